@@ -1,0 +1,25 @@
+import { releaseTransfer } from '../../../shared/domain/ledger/postings.ts';
+import { changePayment } from '../../../shared/domain/payment/change.ts';
+import { type AdvanceDependencies, advance } from '../../../shared/runtime/advance.ts';
+import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
+
+/**
+ * Undoes a reservation:
+ * 1. nothing to do when there is no hold, or none any more
+ * 2. void the pending transfer with the payment's change
+ */
+export function release(deps: AdvanceDependencies) {
+  return async (command: TaskCommand): Promise<void> => {
+    await advance(deps, command, (payment, stamp) => {
+      if (payment.hold?.state !== 'pending') {
+        return null;
+      }
+      return changePayment(
+        payment,
+        { type: 'payment.reservation_released', facts: { transfer_id: payment.hold.transferId } },
+        stamp,
+        [releaseTransfer(payment, stamp.time)],
+      );
+    });
+  };
+}

@@ -1,0 +1,9 @@
+import { paymentEventTypes } from '../../../shared/contracts/payment-events.ts';
+import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+
+export const spec = functionSpec({
+  name: 'payments-project-list',
+  trigger: { kind: 'consumer', events: paymentEventTypes },
+  timeoutMs: 10_000,
+  tables: { payment_list: ['PutItem'] },
+});

@@ -1,0 +1,16 @@
+import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+
+export const spec = functionSpec({
+  name: 'payments-start-saga',
+  trigger: {
+    kind: 'stream',
+    table: 'payments',
+    filters: [
+      { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['payment.accepted'] } } } },
+    ],
+    batchSize: 100,
+    batchingWindowMs: 0,
+  },
+  timeoutMs: 30_000,
+  starts: 'payment',
+});

@@ -1,0 +1,115 @@
+import type { PaymentFact } from '../../../shared/contracts/payment-events.ts';
+import { operationId } from '../../../shared/domain/ids.ts';
+import { captureTransfers, feeOf } from '../../../shared/domain/ledger/postings.ts';
+import { changePayment } from '../../../shared/domain/payment/change.ts';
+import type { Payment } from '../../../shared/domain/payment/state.ts';
+import { Refusal } from '../../../shared/domain/saga/refusal.ts';
+import type { ChargeOutcome, Provider } from '../../../shared/ports/provider.ts';
+import { type AdvanceDependencies, advance, loadOwned } from '../../../shared/runtime/advance.ts';
+import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
+
+/**
+ * Takes the money at the PSP:
+ * 1. when the outcome is recorded already, it is the answer: the PSP is not asked again
+ * 2. call the PSP under the payment's operation id, which makes a repeated call the same call
+ * 3. when it is busy it has processed nothing: refuse, and the saga table says when to try again
+ * 4. record the outcome with the payment's change, with the postings of a capture
+ * 5. answer by what is recorded
+ */
+export function charge({
+  provider,
+  ...deps
+}: AdvanceDependencies & { readonly provider: Provider }) {
+  return async (command: TaskCommand): Promise<void> => {
+    const payment = await loadOwned(deps.load, command);
+    if (isRecorded(payment)) {
+      return answer(payment);
+    }
+    const outcome = await provider.charge({
+      operationId: operationId(payment.id, 'charge'),
+      reference: payment.id,
+      amountMinor: payment.request.amount,
+      currency: payment.request.currency,
+      paymentMethod: payment.request.payment_method,
+      capture: payment.request.capture_method === 'automatic',
+    });
+    if (outcome.kind === 'busy') {
+      throw new Refusal('ProviderBusy', outcome.reason);
+    }
+    const recorded = await advance(deps, command, (current, stamp) => {
+      if (isRecorded(current)) {
+        return null;
+      }
+      const fact = factOf(current, outcome, provider.name);
+      const transfers =
+        fact.type === 'payment.captured' ? captureTransfers(current, stamp.time) : [];
+      return changePayment(current, fact, stamp, transfers);
+    });
+    return answer(recorded);
+  };
+}
+
+function isRecorded(payment: Payment): boolean {
+  return (
+    payment.status !== 'processing' ||
+    payment.charge !== null ||
+    payment.decline !== null ||
+    payment.unknown !== null
+  );
+}
+
+/** @throws Refusal unless the payment is authorized or captured */
+function answer(payment: Payment): void {
+  if (payment.unknown) {
+    throw new Refusal('OutcomeUnknown', 'what became of the charge is not known');
+  }
+  if (payment.decline) {
+    throw new Refusal('Declined', payment.decline.code);
+  }
+  if (payment.charge && !payment.charge.matches) {
+    throw new Refusal('ChargeMismatch', 'the PSP approved something else than was asked');
+  }
+  if (payment.status === 'failed') {
+    throw new Refusal('Superseded', 'the payment has failed');
+  }
+}
+
+function factOf(
+  payment: Payment,
+  outcome: Exclude<ChargeOutcome, { kind: 'busy' }>,
+  provider: string,
+): PaymentFact {
+  const operation = { operation_id: operationId(payment.id, 'charge') };
+  if (outcome.kind === 'unknown') {
+    return {
+      type: 'payment.outcome_unknown',
+      facts: { ...operation, operation: 'charge', reason: outcome.reason },
+    };
+  }
+  if (outcome.kind === 'declined') {
+    return {
+      type: 'payment.charge_declined',
+      facts: { ...operation, provider, code: outcome.code, message: outcome.message },
+    };
+  }
+  const { request } = payment;
+  const approved = {
+    ...operation,
+    provider,
+    provider_reference: outcome.providerReference,
+    amount: outcome.amountMinor,
+  };
+  const matches =
+    outcome.amountMinor === request.amount &&
+    outcome.currency === request.currency &&
+    outcome.captured === (request.capture_method === 'automatic');
+  if (!matches) {
+    return {
+      type: 'payment.charge_mismatched',
+      facts: { ...approved, currency: outcome.currency, captured: outcome.captured },
+    };
+  }
+  return outcome.captured
+    ? { type: 'payment.captured', facts: { ...approved, fee: feeOf(outcome.amountMinor) } }
+    : { type: 'payment.authorized', facts: approved };
+}

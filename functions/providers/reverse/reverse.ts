@@ -1,0 +1,78 @@
+import { operationId } from '../../../shared/domain/ids.ts';
+import { changePayment } from '../../../shared/domain/payment/change.ts';
+import type { Payment } from '../../../shared/domain/payment/state.ts';
+import { Refusal } from '../../../shared/domain/saga/refusal.ts';
+import type { Provider } from '../../../shared/ports/provider.ts';
+import { type AdvanceDependencies, advance, loadOwned } from '../../../shared/runtime/advance.ts';
+import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
+
+/**
+ * Undoes a charge at the PSP:
+ * 1. nothing to do when there was none, or it is reversed already
+ * 2. an outcome that is unknown stays so: nothing is sent before it is known
+ * 3. void what was only authorized, refund what was captured, under an operation id of its own
+ * 4. busy is tried again by the saga table; a refusal of the PSP is for a person
+ * 5. record what is known
+ */
+export function reverse({
+  provider,
+  ...deps
+}: AdvanceDependencies & { readonly provider: Provider }) {
+  return async (command: TaskCommand): Promise<void> => {
+    const payment = await loadOwned(deps.load, command);
+    const { charge } = payment;
+    if (isRecorded(payment) || !charge) {
+      return answer(payment);
+    }
+    const reversal = {
+      operationId: operationId(payment.id, 'reverse'),
+      providerReference: charge.reference,
+      means: charge.captured ? 'refund' : 'void',
+    } as const;
+    const outcome = await provider.reverse(reversal);
+    if (outcome.kind === 'busy') {
+      throw new Refusal('ProviderBusy', outcome.reason);
+    }
+    if (outcome.kind === 'declined') {
+      throw new Refusal('ReversalRefused', outcome.code);
+    }
+    const operation = { operation_id: reversal.operationId };
+    const recorded = await advance(deps, command, (current, stamp) =>
+      isRecorded(current)
+        ? null
+        : changePayment(
+            current,
+            outcome.kind === 'unknown'
+              ? {
+                  type: 'payment.outcome_unknown',
+                  facts: { ...operation, operation: 'reverse', reason: outcome.reason },
+                }
+              : {
+                  type: 'payment.charge_reversed',
+                  facts: {
+                    ...operation,
+                    provider: charge.provider,
+                    provider_reference: charge.reference,
+                    means: reversal.means,
+                  },
+                },
+            stamp,
+          ),
+    );
+    return answer(recorded);
+  };
+}
+
+function isRecorded(payment: Payment): boolean {
+  return payment.charge === null || payment.charge.reversed || payment.unknown !== null;
+}
+
+/** @throws Refusal `OutcomeUnknown` */
+function answer(payment: Payment): void {
+  if (payment.unknown) {
+    throw new Refusal(
+      'OutcomeUnknown',
+      `what became of the ${payment.unknown.operation} is not known`,
+    );
+  }
+}

@@ -1,0 +1,9 @@
+import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { setting } from '../../../shared/adapters/environment.ts';
+import { sagaTask } from '../../../shared/runtime/saga-task.ts';
+import { assessRisk } from './assess-risk.ts';
+
+const { load } = dynamoPaymentStore(dynamo(), { payments: tableName('payments') });
+
+export const handler = sagaTask(assessRisk({ load, rules: JSON.parse(setting('RISK_RULES')) }));

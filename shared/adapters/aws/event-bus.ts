@@ -1,0 +1,26 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { paymentEventSource } from '../../contracts/payment-events.ts';
+import type { PublishEvents } from '../../ports/messaging.ts';
+
+/** Publishes on an EventBridge bus: the detail is the event's whole envelope. */
+export function eventBridge(busName: string): PublishEvents {
+  const client = new EventBridgeClient({ maxAttempts: 2 });
+  return async (events) => {
+    const { Entries = [] } = await client.send(
+      new PutEventsCommand({
+        Entries: events.map((event) => ({
+          EventBusName: busName,
+          Source: paymentEventSource,
+          DetailType: event.type,
+          Time: new Date(event.time),
+          Resources: [event.subject],
+          Detail: JSON.stringify(event),
+        })),
+      }),
+    );
+    return events.map((_, index) => {
+      const entry = Entries[index];
+      return entry?.EventId ? null : `${entry?.ErrorCode}: ${entry?.ErrorMessage}`;
+    });
+  };
+}

@@ -1,0 +1,48 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { PaymentEvent } from '../../contracts/payment-events.ts';
+
+/** The partition that holds all of one payment. */
+export function paymentPartition(paymentId: string): string {
+  return `PAYMENT#${paymentId}`;
+}
+
+/** `data` stays JSON text: DynamoDB maps do not keep the order of members, and answers are bytes. */
+export function eventItem(event: PaymentEvent): Record<string, AttributeValue> {
+  return {
+    pk: { S: paymentPartition(event.subject) },
+    sk: { S: `EVENT#${String(event.sequence).padStart(8, '0')}` },
+    id: { S: event.id },
+    type: { S: event.type },
+    version: { N: String(event.version) },
+    time: { S: event.time },
+    tenant: { S: event.tenant },
+    subject: { S: event.subject },
+    sequence: { N: String(event.sequence) },
+    correlation_id: { S: event.correlation_id },
+    causation_id: { S: event.causation_id },
+    data: { S: JSON.stringify(event.data) },
+  };
+}
+
+/** Reads an event back from its item or from a stream record's image. */
+export function eventOf(item: Readonly<Record<string, { S?: string; N?: string }>>): PaymentEvent {
+  const text = (name: string): string => {
+    const value = item[name]?.S;
+    if (value === undefined) {
+      throw new Error(`an event item has no ${name}`);
+    }
+    return value;
+  };
+  return {
+    id: text('id'),
+    type: text('type'),
+    version: Number(item.version?.N),
+    time: text('time'),
+    tenant: text('tenant'),
+    subject: text('subject'),
+    sequence: Number(item.sequence?.N),
+    correlation_id: text('correlation_id'),
+    causation_id: text('causation_id'),
+    data: JSON.parse(text('data')),
+  } as PaymentEvent;
+}

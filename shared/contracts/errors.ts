@@ -1,0 +1,136 @@
+/**
+ * Every code that an answer of the API can carry: what happened, and what the caller does about it.
+ * `docs/errors.md` is made from this table.
+ */
+export const apiErrors = {
+  malformed_json: {
+    status: 400,
+    title: 'The body is not JSON',
+    action: 'Send one JSON object in UTF-8.',
+  },
+  invalid_request: {
+    status: 400,
+    title: 'The request does not validate',
+    action: 'Correct each place that `errors` names, and send the request again.',
+  },
+  card_data_refused: {
+    status: 400,
+    title: 'The request holds what looks like a card number',
+    action:
+      'Never send card numbers here: vault the card with the PSP and send its token. `errors` names the place, never the value.',
+  },
+  unknown_payment_method: {
+    status: 400,
+    title: 'No provider knows this payment method',
+    action: 'Send a token that the PSP of this stage has issued.',
+  },
+  idempotency_key_required: {
+    status: 400,
+    title: 'Idempotency-Key is missing or not usable',
+    action:
+      'Send exactly one Idempotency-Key header of 1 to 255 visible ASCII characters without commas; a UUID a request is usual.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'The API key is missing or not valid',
+    action: 'Send `Authorization: Bearer <key>` with a key of this stage.',
+  },
+  not_found: {
+    status: 404,
+    title: 'There is nothing here',
+    action: 'Check the path and the id. What belongs to another tenant is not found either.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The path does not take this method',
+    action: 'See the API reference for the methods of this path.',
+  },
+  merchant_reference_taken: {
+    status: 409,
+    title: 'Another payment has this merchant_reference',
+    action:
+      'Read the payment that `payment_id` names: the order was probably paid for under another Idempotency-Key.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'The body is over 32 KiB',
+    action: 'Send less; metadata is for references, not for documents.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The content type is not application/json',
+    action: 'Send `Content-Type: application/json`.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'This Idempotency-Key was used with another body',
+    action: 'Use a new key for a new payment, or send the first body again to see its answer.',
+  },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many requests',
+    action: 'Wait, then send the same request with the same Idempotency-Key.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something of ours went wrong',
+    action:
+      'Send the same request with the same Idempotency-Key: it cannot take effect twice. Quote `instance` when it goes on.',
+  },
+  temporarily_unavailable: {
+    status: 503,
+    title: 'Not now',
+    action: 'Send the same request with the same Idempotency-Key after a moment.',
+  },
+} as const satisfies Record<string, { status: number; title: string; action: string }>;
+
+export type ApiErrorCode = keyof typeof apiErrors;
+
+/** One place of a request that does not validate: a JSON pointer, a header or a query parameter. */
+export interface ApiErrorDetail {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** An answer other than success. `detail` says what happened here, and never echoes a value. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ApiErrorCode;
+  readonly detail: string;
+  readonly errors: readonly ApiErrorDetail[];
+  /** Members of this problem type of its own, such as `payment_id`. */
+  readonly members: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ApiErrorCode,
+    detail: string,
+    more: {
+      readonly errors?: readonly ApiErrorDetail[];
+      readonly members?: Readonly<Record<string, string>>;
+      readonly headers?: Readonly<Record<string, string>>;
+    } = {},
+  ) {
+    super(`${code}: ${detail}`);
+    this.code = code;
+    this.detail = detail;
+    this.errors = more.errors ?? [];
+    this.members = more.members ?? {};
+    this.headers = more.headers ?? {};
+  }
+}
+
+/** The RFC 9457 body of an error. `instance` names the request, for a support case. */
+export function problemOf(error: ApiError, requestId: string): Record<string, unknown> {
+  const { status, title } = apiErrors[error.code];
+  return {
+    type: `urn:paysaga:problem:${error.code}`,
+    title,
+    status,
+    detail: error.detail,
+    instance: `urn:paysaga:request:${requestId}`,
+    code: error.code,
+    ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+    ...error.members,
+  };
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import { currencies, maxAmountMinor } from '../domain/money.ts';
+
+/** Every state of a payment. `failed`, `canceled`, `expired` and `captured` have no way out. */
+export const paymentStatuses = [
+  'processing',
+  'requires_action',
+  'authorized',
+  'partially_captured',
+  'captured',
+  'canceled',
+  'expired',
+  'failed',
+] as const;
+
+/** An amount in minor units of its currency: an integer from 1 to 10^12. */
+export const Amount = z.int().check(z.gte(1), z.lte(maxAmountMinor));
+
+/** An amount that may be zero, in minor units. */
+export const AmountOrZero = z.int().check(z.gte(0), z.lte(maxAmountMinor));
+
+export const CurrencyCode = z.enum(currencies);
+export const PaymentId = z.uuid();
+export const Timestamp = z.iso.datetime({ precision: 3 });
+export const CaptureMethod = z.enum(['automatic', 'manual']);
+
+/** What the PSP vaulted: a token, never a card number. */
+export const PaymentMethod = z.string().check(z.regex(/^[a-z]{2,8}_[A-Za-z0-9_]{1,120}$/));
+
+/** The merchant's own name of the order, unique per tenant. */
+export const MerchantReference = z.string().check(z.minLength(1), z.maxLength(64));
+
+/** Up to 20 entries; keys of 1 to 40 characters, values of up to 200. */
+export const Metadata = z
+  .record(z.string().check(z.minLength(1), z.maxLength(40)), z.string().check(z.maxLength(200)))
+  .check(
+    z.refine((entries) => Object.keys(entries).length <= 20, {
+      error: 'may have at most 20 entries',
+    }),
+  );
+
+export const Failure = z.object({ code: z.string(), message: z.string() });
+
+/** A payment, as every answer and every event carries it. */
+export const Payment = z.object({
+  id: PaymentId,
+  object: z.literal('payment'),
+  status: z.enum(paymentStatuses),
+  amount: Amount,
+  currency: CurrencyCode,
+  amount_authorized: AmountOrZero,
+  amount_captured: AmountOrZero,
+  amount_refunded: AmountOrZero,
+  capture_method: CaptureMethod,
+  payment_method: PaymentMethod,
+  merchant_reference: z.nullable(MerchantReference),
+  metadata: Metadata,
+  failure: z.nullable(Failure),
+  created: Timestamp,
+  version: z.int().check(z.gte(1)),
+});
+export type PaymentResource = z.infer<typeof Payment>;
+
+/** The body of `POST /payments`. */
+export const CreatePayment = z.strictObject({
+  amount: Amount,
+  currency: CurrencyCode,
+  payment_method: PaymentMethod,
+  capture_method: z._default(CaptureMethod, 'automatic'),
+  merchant_reference: z._default(z.nullable(MerchantReference), null),
+  metadata: z._default(Metadata, {}),
+});
+export type CreatePaymentBody = z.infer<typeof CreatePayment>;

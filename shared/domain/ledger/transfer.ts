@@ -1,0 +1,67 @@
+import type { Currency } from '../money.ts';
+import type { AccountCode } from './accounts.ts';
+
+interface TransferBase {
+  /** UUIDv8, derived from the payment and the posting: writing it twice is impossible. */
+  readonly id: string;
+  readonly tenant: string;
+  readonly currency: Currency;
+  readonly debitAccount: AccountCode;
+  readonly creditAccount: AccountCode;
+  /** Minor units of `currency`, above 0. */
+  readonly amountMinor: number;
+  /** The row of the postings table that this is. */
+  readonly posting: PostingName;
+  readonly paymentId: string;
+  /** RFC 3339, UTC, milliseconds. */
+  readonly time: string;
+}
+
+/**
+ * A two-phase transfer, after TigerBeetle's model: immutable once written. A pending one reserves
+ * its amount on both accounts. Posting and voiding it are transfers of their own that name it; a
+ * pending transfer is resolved at most once. Posting less than was pending releases the rest.
+ */
+export type Transfer =
+  | (TransferBase & { readonly kind: 'posted' })
+  | (TransferBase & { readonly kind: 'pending' })
+  | (TransferBase & {
+      readonly kind: 'post_pending' | 'void_pending';
+      readonly pendingId: string;
+      /** The whole amount of the pending transfer, in minor units. */
+      readonly pendingAmountMinor: number;
+    });
+
+export type PostingName = 'authorized' | 'captured' | 'fee' | 'released';
+
+/** How many minor units a transfer adds to each of an account's four counters; may be negative. */
+export interface Counters {
+  readonly debitsPending: number;
+  readonly debitsPosted: number;
+  readonly creditsPending: number;
+  readonly creditsPosted: number;
+}
+
+export const zeroCounters: Counters = {
+  debitsPending: 0,
+  debitsPosted: 0,
+  creditsPending: 0,
+  creditsPosted: 0,
+};
+
+/** What a transfer does to the pending and the posted counter of each of its two accounts. */
+export function effectOf(transfer: Transfer): {
+  readonly pending: number;
+  readonly posted: number;
+} {
+  switch (transfer.kind) {
+    case 'posted':
+      return { pending: 0, posted: transfer.amountMinor };
+    case 'pending':
+      return { pending: transfer.amountMinor, posted: 0 };
+    case 'post_pending':
+      return { pending: -transfer.pendingAmountMinor, posted: transfer.amountMinor };
+    case 'void_pending':
+      return { pending: -transfer.pendingAmountMinor, posted: 0 };
+  }
+}

@@ -1,0 +1,165 @@
+import type { PaymentEvent, PaymentFact } from '../../contracts/payment-events.ts';
+import { type Hold, type Payment, transitions } from './state.ts';
+
+/** A change that the state table does not allow: a defect of the caller, never of the client. */
+export class IllegalTransition extends Error {
+  override readonly name = 'IllegalTransition';
+}
+
+/** Everything of an event but its facts: who, when, and in which order. */
+export type EventContext = Pick<
+  PaymentEvent,
+  'id' | 'time' | 'tenant' | 'subject' | 'sequence' | 'correlation_id'
+>;
+
+/**
+ * Applies one event to the state before it. Pure; the only place that says what an event means.
+ *
+ * @throws IllegalTransition when the event cannot follow: no payment, a payment already there, a
+ *   gap in the sequence, a status that the table does not lead to, any event after the end, or an
+ *   end that leaves a hold behind.
+ */
+export function applyEvent(
+  before: Payment | null,
+  context: EventContext,
+  fact: PaymentFact,
+): Payment {
+  const expected = (before?.version ?? 0) + 1;
+  if (context.sequence !== expected) {
+    throw new IllegalTransition(
+      `event ${context.sequence} of a payment at version ${expected - 1}`,
+    );
+  }
+  if (before === null) {
+    return openPayment(context, fact);
+  }
+  if (transitions[before.status].length === 0) {
+    throw new IllegalTransition(`${fact.type} of a payment that is ${before.status}`);
+  }
+  const after = { ...before, ...change(before, fact) };
+  if (after.status !== before.status && !transitions[before.status].includes(after.status)) {
+    throw new IllegalTransition(`${fact.type} takes ${before.status} to ${after.status}`);
+  }
+  if (transitions[after.status].length === 0 && after.hold?.state === 'pending') {
+    throw new IllegalTransition(
+      `${fact.type} would leave a hold on a payment that is ${after.status}`,
+    );
+  }
+  return { ...after, version: context.sequence, lastEventId: context.id };
+}
+
+function openPayment(context: EventContext, fact: PaymentFact): Payment {
+  if (fact.type !== 'payment.accepted') {
+    throw new IllegalTransition(`${fact.type} of a payment that does not exist`);
+  }
+  return {
+    id: context.subject,
+    tenant: context.tenant,
+    version: context.sequence,
+    status: 'processing',
+    request: fact.facts.request,
+    requestHash: fact.facts.request_hash,
+    created: context.time,
+    correlationId: context.correlation_id,
+    lastEventId: context.id,
+    amountAuthorizedMinor: 0,
+    amountCapturedMinor: 0,
+    amountRefundedMinor: 0,
+    execution: null,
+    hold: null,
+    charge: null,
+    decline: null,
+    unknown: null,
+    failure: null,
+  };
+}
+
+function change(before: Payment, fact: PaymentFact): Partial<Payment> {
+  switch (fact.type) {
+    case 'payment.accepted':
+      throw new IllegalTransition('payment.accepted of a payment that exists');
+    case 'payment.reserved':
+      return {
+        execution: fact.facts.execution,
+        hold: { transferId: fact.facts.transfer_id, state: 'pending' },
+      };
+    case 'payment.authorized':
+      return {
+        status: 'authorized',
+        amountAuthorizedMinor: fact.facts.amount,
+        charge: charge(fact.facts, { captured: false, matches: true }),
+        unknown: null,
+      };
+    case 'payment.captured':
+      return {
+        status: 'captured',
+        amountAuthorizedMinor: fact.facts.amount,
+        amountCapturedMinor: before.amountCapturedMinor + fact.facts.amount,
+        hold: resolved(before.hold, 'posted'),
+        charge: charge(fact.facts, { captured: true, matches: true }),
+        unknown: null,
+      };
+    case 'payment.charge_declined':
+      return {
+        decline: { code: fact.facts.code, message: fact.facts.message },
+        unknown: null,
+      };
+    case 'payment.charge_mismatched':
+      return {
+        charge: charge(fact.facts, { captured: fact.facts.captured, matches: false }),
+        unknown: null,
+      };
+    case 'payment.outcome_unknown':
+      return {
+        unknown: { operation: fact.facts.operation, operationId: fact.facts.operation_id },
+      };
+    case 'payment.charge_reversed':
+      return {
+        charge: before.charge === null ? null : { ...before.charge, reversed: true },
+        unknown: null,
+      };
+    case 'payment.reservation_released':
+      return { hold: resolved(before.hold, 'released') };
+    case 'payment.failed':
+      return {
+        status: 'failed',
+        failure: { code: fact.facts.code, message: fact.facts.message },
+      };
+  }
+}
+
+function resolved(hold: Hold | null, state: 'posted' | 'released'): Hold {
+  if (hold?.state !== 'pending') {
+    throw new IllegalTransition(`a hold that is ${hold?.state ?? 'not there'} cannot be ${state}`);
+  }
+  return { ...hold, state };
+}
+
+function charge(
+  facts: { readonly provider: string; readonly provider_reference: string },
+  how: { readonly captured: boolean; readonly matches: boolean },
+): NonNullable<Payment['charge']> {
+  return {
+    provider: facts.provider,
+    reference: facts.provider_reference,
+    reversed: false,
+    ...how,
+  };
+}
+
+/**
+ * The state after a payment's events, in their order; null for none. What `data.payment` of each
+ * event says is not used, so that comparing the two is a proof.
+ */
+export function foldPayment(events: readonly PaymentEvent[]): Payment | null {
+  return events.reduce<Payment | null>(
+    (payment, event) => applyEvent(payment, event, factOf(event)),
+    null,
+  );
+}
+
+/** The facts of a stored event, without the payment that it carries for its readers. */
+export function factOf(event: PaymentEvent): PaymentFact {
+  const { payment: _, ...facts } = event.data;
+  return { type: event.type, facts } as PaymentFact;
+}

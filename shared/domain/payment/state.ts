@@ -1,0 +1,96 @@
+import type { CreatePaymentBody, PaymentResource } from '../../contracts/payment.ts';
+
+export type PaymentStatus = PaymentResource['status'];
+
+/**
+ * Who may go where. A status that is not a key's value cannot be reached from that key; a status
+ * with an empty list is terminal. Source: docs/architecture.md, "States of a payment".
+ */
+export const transitions: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
+  processing: ['requires_action', 'authorized', 'captured', 'failed'],
+  requires_action: ['processing', 'failed', 'canceled'],
+  authorized: ['partially_captured', 'captured', 'canceled', 'expired'],
+  partially_captured: ['captured', 'canceled', 'expired'],
+  captured: [],
+  canceled: [],
+  expired: [],
+  failed: [],
+};
+
+/** True when no event can change the payment's status any more. */
+export function isTerminal(status: PaymentStatus): boolean {
+  return transitions[status].length === 0;
+}
+
+/**
+ * True when the payment's own saga has nothing left to do: the status that `Prefer: wait` waits
+ * for. An authorized payment is at rest, though a capture may still come.
+ */
+export function isSettled(status: PaymentStatus): boolean {
+  return status !== 'processing';
+}
+
+/** The pending transfer that holds the amount in the ledger, and what became of it. */
+export interface Hold {
+  readonly transferId: string;
+  readonly state: 'pending' | 'posted' | 'released';
+}
+
+/** What the PSP did for this payment, by its own reference. */
+export interface ProviderCharge {
+  readonly provider: string;
+  readonly reference: string;
+  readonly captured: boolean;
+  /** False when the PSP approved another amount or currency than was asked. */
+  readonly matches: boolean;
+  readonly reversed: boolean;
+}
+
+/** A payment's whole state: the fold of its events. Amounts are in minor units of `currency`. */
+export interface Payment {
+  readonly id: string;
+  readonly tenant: string;
+  readonly version: number;
+  readonly status: PaymentStatus;
+  readonly request: CreatePaymentBody;
+  readonly requestHash: string;
+  readonly created: string;
+  readonly correlationId: string;
+  /** The event that made this version; the cause of the next one. */
+  readonly lastEventId: string;
+  readonly amountAuthorizedMinor: number;
+  readonly amountCapturedMinor: number;
+  readonly amountRefundedMinor: number;
+  /** The saga execution that owns the payment; null before the reservation. */
+  readonly execution: string | null;
+  readonly hold: Hold | null;
+  readonly charge: ProviderCharge | null;
+  readonly decline: { readonly code: string; readonly message: string } | null;
+  readonly unknown: {
+    readonly operation: 'charge' | 'reverse';
+    readonly operationId: string;
+  } | null;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+}
+
+/** The payment as the API and the events show it; field order is fixed, so equal states are equal bytes. */
+export function renderPayment(payment: Payment): PaymentResource {
+  const { request } = payment;
+  return {
+    id: payment.id,
+    object: 'payment',
+    status: payment.status,
+    amount: request.amount,
+    currency: request.currency,
+    amount_authorized: payment.amountAuthorizedMinor,
+    amount_captured: payment.amountCapturedMinor,
+    amount_refunded: payment.amountRefundedMinor,
+    capture_method: request.capture_method,
+    payment_method: request.payment_method,
+    merchant_reference: request.merchant_reference,
+    metadata: request.metadata,
+    failure: payment.failure,
+    created: payment.created,
+    version: payment.version,
+  };
+}

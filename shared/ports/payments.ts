@@ -1,0 +1,37 @@
+import type { PaymentEvent } from '../contracts/payment-events.ts';
+import type { PaymentChange } from '../domain/payment/change.ts';
+import type { Payment } from '../domain/payment/state.ts';
+
+/**
+ * What became of writing a payment's first change:
+ * - `accepted`: it was written
+ * - `exists`: the payment was there; here is its first event
+ * - `reference_taken`: another payment of the tenant has the merchant reference; nothing written
+ */
+export type AcceptResult =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'exists'; readonly first: PaymentEvent }
+  | { readonly kind: 'reference_taken'; readonly paymentId: string };
+
+/** Writes a payment's first change in one network call, or says why not. */
+export type AcceptPayment = (change: PaymentChange) => Promise<AcceptResult>;
+
+/**
+ * Writes a further change (state, event and transfers) in one transaction, if the payment is still
+ * at the version before it; else `conflict`, and nothing is written.
+ */
+export type AppendPayment = (change: PaymentChange) => Promise<'written' | 'conflict'>;
+
+/** The payment's present state, strongly consistent; null when there is none. */
+export type LoadPayment = (id: string) => Promise<Payment | null>;
+
+/** The payment's events in their order, from the first. */
+export type ListPaymentEvents = (id: string) => Promise<readonly PaymentEvent[]>;
+
+/** The event store of payments, which is also the outbox. */
+export interface PaymentStore {
+  readonly accept: AcceptPayment;
+  readonly append: AppendPayment;
+  readonly load: LoadPayment;
+  readonly events: ListPaymentEvents;
+}

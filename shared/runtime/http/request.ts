@@ -1,0 +1,73 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { ApiError } from '../../contracts/errors.ts';
+import { looksLikeCardNumber } from '../../domain/card-data.ts';
+
+/** A request as a use case sees it: authenticated, parsed and validated. */
+export interface HttpRequest<Body = undefined, Query = undefined> {
+  readonly tenant: string;
+  readonly correlationId: string;
+  readonly requestId: string;
+  readonly headers: Headers;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+/** An answer: `body` is written as JSON, or as it is when it is text already. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** Header values by lower-case name; API Gateway keeps a repeated header's values apart. */
+export class Headers {
+  readonly #values = new Map<string, readonly string[]>();
+
+  constructor(event: Pick<APIGatewayProxyEvent, 'headers' | 'multiValueHeaders'>) {
+    for (const [name, value] of Object.entries(event.headers ?? {})) {
+      this.#values.set(name.toLowerCase(), value === undefined ? [] : [value]);
+    }
+    for (const [name, values] of Object.entries(event.multiValueHeaders ?? {})) {
+      this.#values.set(name.toLowerCase(), values ?? []);
+    }
+  }
+
+  all(name: string): readonly string[] {
+    return this.#values.get(name) ?? [];
+  }
+
+  /** The last value, as API Gateway's single-value form has it. */
+  get(name: string): string | undefined {
+    return this.all(name).at(-1);
+  }
+}
+
+/**
+ * The id that joins everything one request leads to: the client's `X-Correlation-Id` when it is
+ * 1 to 64 characters of a usual id and no card number, else API Gateway's request id.
+ */
+export function correlationIdOf(headers: Headers, requestId: string): string {
+  const given = headers.get('x-correlation-id');
+  return given && /^[A-Za-z0-9._:-]{1,64}$/.test(given) && !looksLikeCardNumber(given)
+    ? given
+    : requestId;
+}
+
+/**
+ * The `payment_id` of the path.
+ *
+ * @throws ApiError `not_found` when it has not the form of a payment's id: there can be none by it
+ */
+export function paymentIdOf({ path }: Pick<HttpRequest, 'path'>): string {
+  const id = path.payment_id ?? '';
+  if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id)) {
+    throw noSuchPayment();
+  }
+  return id;
+}
+
+/** The answer to an id of nobody and to an id of somebody else: the same, to the letter. */
+export function noSuchPayment(): ApiError {
+  return new ApiError('not_found', 'There is no payment with this id.');
+}

@@ -1,0 +1,53 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import { Tracer } from '@aws-lambda-powertools/tracer';
+import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+
+export const logger = new Logger();
+export const metrics = new Metrics();
+const tracer = new Tracer();
+
+/** The metrics that the house counts, each in the namespace `Paysaga` by service. */
+export type MetricName =
+  | 'PaymentAccepted'
+  | 'IdempotentReplay'
+  | 'PaymentCaptured'
+  | 'PaymentAuthorized'
+  | 'PaymentFailed'
+  | 'OutcomeUnknown'
+  | 'EventsPublished'
+  | 'TransfersFolded'
+  | 'DeadLettered';
+
+export function count(name: MetricName, by = 1): void {
+  metrics.addMetric(name, MetricUnit.Count, by);
+}
+
+/** What joins a log line to a payment. Never put a request's content here. */
+export interface LogContext {
+  readonly tenant?: string;
+  readonly payment_id?: string;
+  readonly correlation_id?: string;
+}
+
+export function logAs(context: LogContext): void {
+  logger.appendKeys({ ...context });
+}
+
+/**
+ * The part that every kind of handler has in common: a fresh logger context per invocation, a
+ * trace segment without the response in it (it may hold a customer's data), metrics flushed once.
+ */
+export function observed<Event, Result>(
+  handle: (event: Event, context: Context) => Promise<Result>,
+) {
+  return middy<Event, Result>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(captureLambdaHandler(tracer, { captureResponse: false }))
+    .use(logMetrics(metrics))
+    .handler(handle);
+}

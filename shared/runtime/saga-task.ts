@@ -1,0 +1,49 @@
+import { isRefusal } from '../domain/saga/refusal.ts';
+import { logAs, logger, observed } from './observability.ts';
+
+/** What the saga's machine gives to each task. */
+export interface TaskInput {
+  readonly payment_id: string;
+  readonly tenant: string;
+  readonly correlation_id: string;
+  /** The execution that calls: the owner of the payment from its reservation on. */
+  readonly execution: string;
+  /** The name of the error that led here; null on the way forward. */
+  readonly error: string | null;
+}
+
+/** A command as the use cases of the saga's tasks take it. */
+export interface TaskCommand {
+  readonly paymentId: string;
+  readonly execution: string;
+  readonly error: string | null;
+}
+
+/**
+ * A handler of one saga task. A refusal leaves as an error by its name, for the machine's Catch,
+ * and as an info line: it is an answer. Anything else is a fault, which the machine tries again.
+ */
+export function sagaTask(useCase: (command: TaskCommand) => Promise<void>) {
+  return observed<TaskInput, Record<string, never>>(async (input) => {
+    logAs({
+      payment_id: input.payment_id,
+      tenant: input.tenant,
+      correlation_id: input.correlation_id,
+    });
+    try {
+      await useCase({
+        paymentId: input.payment_id,
+        execution: input.execution,
+        error: input.error,
+      });
+      return {};
+    } catch (error) {
+      if (isRefusal(error)) {
+        logger.info('refused', { refusal: error.name, reason: error.message });
+      } else {
+        logger.error('fault', error instanceof Error ? error : new Error(String(error)));
+      }
+      throw error;
+    }
+  });
+}
