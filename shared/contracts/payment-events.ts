@@ -1,5 +1,13 @@
 import * as z from 'zod/mini';
-import { Amount, AmountOrZero, CreatePayment, Payment, PaymentId, Timestamp } from './payment.ts';
+import {
+  Amount,
+  AmountOrZero,
+  CreatePayment,
+  Payment,
+  PaymentId,
+  type PaymentResource,
+  Timestamp,
+} from './payment.ts';
 
 /**
  * The facts of each payment event: what its change was, enough to fold the state from. On the wire
@@ -107,10 +115,15 @@ export const paymentEvents = Object.fromEntries(
   paymentEventTypes.map((type) => [type, envelope(type)]),
 ) as { [T in PaymentEventType]: ReturnType<typeof envelope<T>> };
 
-export type PaymentEvent = Extract<
-  { [T in PaymentEventType]: z.infer<ReturnType<typeof envelope<T>>> }[PaymentEventType],
-  { type: PaymentEventType }
->;
+type Envelope = z.infer<ReturnType<typeof envelope<'payment.accepted'>>>;
+
+/** A payment event, by its `type`. */
+export type PaymentEvent = {
+  [T in PaymentEventType]: Omit<Envelope, 'type' | 'data'> & {
+    type: T;
+    data: z.infer<(typeof facts)[T]> & { payment: PaymentResource };
+  };
+}[PaymentEventType];
 
 /** Any payment event, parsed by its `type`. */
 export const PaymentEventSchema = z.discriminatedUnion(

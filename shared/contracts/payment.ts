@@ -30,14 +30,27 @@ export const PaymentMethod = z.string().check(z.regex(/^[a-z]{2,8}_[A-Za-z0-9_]{
 /** The merchant's own name of the order, unique per tenant. */
 export const MerchantReference = z.string().check(z.minLength(1), z.maxLength(64));
 
-/** Up to 20 entries; keys of 1 to 40 characters, values of up to 200. */
-export const Metadata = z
+const MetadataEntries = z
   .record(z.string().check(z.minLength(1), z.maxLength(40)), z.string().check(z.maxLength(200)))
   .check(
     z.refine((entries) => Object.keys(entries).length <= 20, {
       error: 'may have at most 20 entries',
     }),
   );
+
+/**
+ * Up to 20 entries; keys of 1 to 40 characters, values of up to 200. A record drops `__proto__`
+ * without a word, and two requests that differ in it would be one: so it is refused before.
+ */
+export const Metadata = z.pipe(
+  z.unknown().check(
+    z.refine(
+      (value) => !(typeof value === 'object' && value && Object.hasOwn(value, '__proto__')),
+      { error: 'is not a usable name', path: ['__proto__'] },
+    ),
+  ),
+  MetadataEntries,
+);
 
 export const Failure = z.object({ code: z.string(), message: z.string() });
 

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { DeadLetter } from '../ports/messaging.ts';
-import { count, logger, observed } from './observability.ts';
+import { count, type LogContext, logger, observed } from './observability.ts';
 
 /** A message that will never be right, however often it is received. */
 class Poison extends Error {
@@ -34,13 +34,21 @@ export function eventConsumer<
 }) {
   const take = async (record: SQSRecord): Promise<boolean> => {
     const receives = Number(record.attributes.ApproximateReceiveCount);
+    let about: LogContext = {};
     try {
-      await consume(parse(schema, record.body));
+      const event = parse(schema, record.body);
+      about = {
+        tenant: event.tenant,
+        payment_id: event.subject,
+        correlation_id: event.correlation_id,
+      };
+      await consume(event);
       return true;
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
       const final = error instanceof Poison || receives >= maxReceives;
       logger.warn('message not consumed', {
+        ...about,
         message_id: record.messageId,
         receives,
         final,
@@ -54,7 +62,11 @@ export function eventConsumer<
         count('DeadLettered');
         return true;
       } catch (failure) {
-        logger.error('dead letter not written', failure as Error);
+        logger.error('dead letter not written', {
+          ...about,
+          message_id: record.messageId,
+          error: failure as Error,
+        });
         return false;
       }
     }
@@ -72,7 +84,7 @@ export function eventConsumer<
 function parse<Event>(schema: z.ZodMiniType<Event>, body: string): Event {
   let detail: unknown;
   try {
-    detail = (JSON.parse(body) as { detail?: unknown }).detail;
+    detail = (JSON.parse(body) as { detail?: unknown } | null)?.detail;
   } catch {
     throw new Poison('the message is not JSON');
   }

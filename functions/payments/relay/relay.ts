@@ -2,11 +2,14 @@ import type { PaymentEvent } from '../../../shared/contracts/payment-events.ts';
 import type { PublishEvents } from '../../../shared/ports/messaging.ts';
 
 /** As many entries as one PutEvents call takes. */
-const chunk = 10;
+const maxEntries = 10;
+
+/** One call takes 256 KB, with what stands around each event. A single event is far below. */
+const maxBytes = 240_000;
 
 /**
  * Publishes a run of events in their order:
- * 1. ten at a time, one call after the other, so that a payment's later event is never out before
+ * 1. as many at a time as a call takes, one call after the other, so that a payment's later event is never out before
  *    its earlier one
  * 2. stop at the first entry that the bus did not take: what follows it is published after it, the
  *    second time; a consumer takes an event once
@@ -17,9 +20,10 @@ export function relay(publish: PublishEvents) {
   return async (
     events: readonly PaymentEvent[],
   ): Promise<{ readonly done: number; readonly error?: unknown }> => {
-    for (let done = 0; done < events.length; done += chunk) {
+    for (let done = 0; done < events.length; ) {
+      const call = callFrom(events, done);
       try {
-        const failures = await publish(events.slice(done, done + chunk));
+        const failures = await publish(call);
         const failed = failures.findIndex((failure) => failure !== null);
         if (failed >= 0) {
           return { done: done + failed, error: failures[failed] };
@@ -27,7 +31,19 @@ export function relay(publish: PublishEvents) {
       } catch (error) {
         return { done, error };
       }
+      done += call.length;
     }
     return { done: events.length };
   };
+}
+
+/** The longest run from an event on that one call takes: at least that event. */
+function callFrom(events: readonly PaymentEvent[], from: number): readonly PaymentEvent[] {
+  let bytes = 0;
+  const candidates = events.slice(from, from + maxEntries);
+  const tooMuch = candidates.findIndex((event, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(event));
+    return index > 0 && bytes > maxBytes;
+  });
+  return tooMuch < 0 ? candidates : candidates.slice(0, tooMuch);
 }

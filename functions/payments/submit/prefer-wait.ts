@@ -11,7 +11,7 @@ const maxWaitSeconds = 10;
 export function preferredWaitSeconds(headers: Headers): number {
   const preferences = headers.all('prefer').flatMap((value) => value.split(','));
   for (const preference of preferences) {
-    const seconds = /^\s*wait\s*=\s*"?(\d{1,4})"?\s*$/i.exec(preference)?.[1];
+    const seconds = /^\s*wait\s*=\s*"?(\d+)"?\s*$/i.exec(preference)?.[1];
     if (seconds !== undefined) {
       return Math.min(Number(seconds), maxWaitSeconds);
     }

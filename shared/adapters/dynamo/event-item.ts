@@ -33,14 +33,21 @@ export function eventOf(item: Readonly<Record<string, { S?: string; N?: string }
     }
     return value;
   };
+  const number = (name: string): number => {
+    const value = Number(item[name]?.N);
+    if (!Number.isSafeInteger(value)) {
+      throw new Error(`an event item has no ${name}`);
+    }
+    return value;
+  };
   return {
     id: text('id'),
     type: text('type'),
-    version: Number(item.version?.N),
+    version: number('version'),
     time: text('time'),
     tenant: text('tenant'),
     subject: text('subject'),
-    sequence: Number(item.sequence?.N),
+    sequence: number('sequence'),
     correlation_id: text('correlation_id'),
     causation_id: text('causation_id'),
     data: JSON.parse(text('data')),

@@ -55,12 +55,15 @@ export function dynamoPaymentList(client: DynamoDBClient, table: string): Paymen
             ...(after === null ? {} : { ':after': { S: after } }),
           },
           ScanIndexForward: false,
-          Limit: limit,
+          // One more than is shown tells whether there is a page behind it.
+          Limit: limit + 1,
         }),
       );
+      const page = Items.slice(0, limit);
+      const more = Items.length > limit || LastEvaluatedKey !== undefined;
       return {
-        payments: Items.map((item) => JSON.parse(item.data?.S as string) as PaymentResource),
-        next: LastEvaluatedKey ? (Items.at(-1)?.sk?.S ?? null) : null,
+        payments: page.map((item) => JSON.parse(item.data?.S as string) as PaymentResource),
+        next: more ? (page.at(-1)?.sk?.S ?? null) : null,
       };
     },
   };

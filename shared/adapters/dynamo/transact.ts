@@ -18,8 +18,10 @@ const maxDelayMs = 400;
 
 /**
  * Writes all items or none. `refused` carries a reason per item, in the items' order, when at least
- * one condition did not hold. Two transactions on one item at once are no refusal: DynamoDB cancels
- * one of them, and it is tried again here, with full jitter.
+ * one condition did not hold and nothing else was in the way. Two transactions on one item at once
+ * are no refusal: DynamoDB cancels one of them, and it is tried again here, with full jitter. That
+ * goes before a condition: while another transaction is being committed, its first item can refuse
+ * this one and its second be in conflict with it, which says half of what the caller has to know.
  *
  * @throws Contention when the tries run out
  */
@@ -39,10 +41,10 @@ export async function transact(
         throw error;
       }
       const reasons = error.CancellationReasons ?? [];
-      if (reasons.some(({ Code }) => Code === 'ConditionalCheckFailed')) {
-        return { kind: 'refused', reasons };
-      }
       if (!reasons.some(({ Code }) => Code === 'TransactionConflict')) {
+        if (reasons.some(({ Code }) => Code === 'ConditionalCheckFailed')) {
+          return { kind: 'refused', reasons };
+        }
         throw error;
       }
       if (tried === tries) {

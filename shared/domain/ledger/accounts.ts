@@ -1,3 +1,5 @@
+import { type Currency, currencyExponents } from '../money.ts';
+
 /**
  * The chart of accounts of a book (one tenant, one currency). `normal` is the side on which the
  * account's balance grows: assets and expenses grow by debits, liabilities and income by credits.
@@ -15,3 +17,23 @@ export const chartOfAccounts = {
 export type AccountCode = keyof typeof chartOfAccounts;
 
 export const accountCodes = Object.keys(chartOfAccounts) as [AccountCode, ...AccountCode[]];
+
+/** True for a code of the chart. */
+export function isAccountCode(code: string): code is AccountCode {
+  return Object.hasOwn(chartOfAccounts, code);
+}
+
+/** An account of a tenant, as the API names it: `merchant_payable.EUR`. */
+export function accountId(code: AccountCode, currency: Currency): string {
+  return `${code}.${currency}`;
+}
+
+/** The account that an id names; null for anything that is not the id of an account of the chart. */
+export function parseAccountId(
+  id: string,
+): { readonly code: AccountCode; readonly currency: Currency } | null {
+  const [code = '', currency = '', ...rest] = id.split('.');
+  return rest.length === 0 && isAccountCode(code) && Object.hasOwn(currencyExponents, currency)
+    ? { code, currency: currency as Currency }
+    : null;
+}

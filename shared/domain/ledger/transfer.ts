@@ -32,7 +32,29 @@ export type Transfer =
       readonly pendingAmountMinor: number;
     });
 
-export type PostingName = 'authorized' | 'captured' | 'fee' | 'released';
+/** The rows of the postings table. */
+export const postingNames = ['authorized', 'captured', 'fee', 'released'] as const;
+export type PostingName = (typeof postingNames)[number];
+
+export const transferKinds = ['pending', 'posted', 'post_pending', 'void_pending'] as const;
+
+/**
+ * Refuses what no ledger may take, whatever asked for it.
+ *
+ * @throws RangeError naming the rule that does not hold
+ */
+export function checkTransfer(transfer: Transfer): void {
+  const { id, amountMinor } = transfer;
+  if (transfer.debitAccount === transfer.creditAccount) {
+    throw new RangeError(`transfer ${id} debits and credits one account`);
+  }
+  if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) {
+    throw new RangeError(`transfer ${id} has no positive whole amount`);
+  }
+  if ('pendingId' in transfer && !(amountMinor <= transfer.pendingAmountMinor)) {
+    throw new RangeError(`transfer ${id} takes more than was pending`);
+  }
+}
 
 /** How many minor units a transfer adds to each of an account's four counters; may be negative. */
 export interface Counters {

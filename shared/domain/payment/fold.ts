@@ -16,8 +16,8 @@ export type EventContext = Pick<
  * Applies one event to the state before it. Pure; the only place that says what an event means.
  *
  * @throws IllegalTransition when the event cannot follow: no payment, a payment already there, a
- *   gap in the sequence, a status that the table does not lead to, any event after the end, or an
- *   end that leaves a hold behind.
+ *   gap in the sequence, a status that the table does not lead to, any event after the end, an end
+ *   that leaves a hold behind, or a release or a failure while the PSP has the money, or may have it.
  */
 export function applyEvent(
   before: Payment | null,
@@ -36,9 +36,13 @@ export function applyEvent(
   if (transitions[before.status].length === 0) {
     throw new IllegalTransition(`${fact.type} of a payment that is ${before.status}`);
   }
-  const after = { ...before, ...change(before, fact) };
-  if (after.status !== before.status && !transitions[before.status].includes(after.status)) {
-    throw new IllegalTransition(`${fact.type} takes ${before.status} to ${after.status}`);
+  const changed = change(before, fact);
+  if (changed.status && !transitions[before.status].includes(changed.status)) {
+    throw new IllegalTransition(`${fact.type} takes ${before.status} to ${changed.status}`);
+  }
+  const after = { ...before, ...changed };
+  if (after.amountCapturedMinor > after.amountAuthorizedMinor) {
+    throw new IllegalTransition(`${fact.type} takes more than was authorized`);
   }
   if (transitions[after.status].length === 0 && after.hold?.state === 'pending') {
     throw new IllegalTransition(
@@ -79,6 +83,9 @@ function change(before: Payment, fact: PaymentFact): Partial<Payment> {
     case 'payment.accepted':
       throw new IllegalTransition('payment.accepted of a payment that exists');
     case 'payment.reserved':
+      if (before.hold) {
+        throw new IllegalTransition('payment.reserved of a payment with a hold');
+      }
       return {
         execution: fact.facts.execution,
         hold: { transferId: fact.facts.transfer_id, state: 'pending' },
@@ -87,16 +94,20 @@ function change(before: Payment, fact: PaymentFact): Partial<Payment> {
       return {
         status: 'authorized',
         amountAuthorizedMinor: fact.facts.amount,
-        charge: charge(fact.facts, { captured: false, matches: true }),
+        charge: newCharge(before, fact.facts, { captured: false, matches: true }),
         unknown: null,
       };
     case 'payment.captured':
       return {
         status: 'captured',
-        amountAuthorizedMinor: fact.facts.amount,
+        amountAuthorizedMinor:
+          before.status === 'processing' ? fact.facts.amount : before.amountAuthorizedMinor,
         amountCapturedMinor: before.amountCapturedMinor + fact.facts.amount,
         hold: resolved(before.hold, 'posted'),
-        charge: charge(fact.facts, { captured: true, matches: true }),
+        charge: newCharge(before, fact.facts, {
+          captured: true,
+          matches: true,
+        }),
         unknown: null,
       };
     case 'payment.charge_declined':
@@ -106,7 +117,10 @@ function change(before: Payment, fact: PaymentFact): Partial<Payment> {
       };
     case 'payment.charge_mismatched':
       return {
-        charge: charge(fact.facts, { captured: fact.facts.captured, matches: false }),
+        charge: newCharge(before, fact.facts, {
+          captured: fact.facts.captured,
+          matches: false,
+        }),
         unknown: null,
       };
     case 'payment.outcome_unknown':
@@ -114,17 +128,29 @@ function change(before: Payment, fact: PaymentFact): Partial<Payment> {
         unknown: { operation: fact.facts.operation, operationId: fact.facts.operation_id },
       };
     case 'payment.charge_reversed':
-      return {
-        charge: before.charge === null ? null : { ...before.charge, reversed: true },
-        unknown: null,
-      };
+      if (!before.charge || before.charge.reversed) {
+        throw new IllegalTransition('payment.charge_reversed of a payment without a charge');
+      }
+      return { charge: { ...before.charge, reversed: true }, unknown: null };
     case 'payment.reservation_released':
+      refuseWhileCharged(before, fact.type);
       return { hold: resolved(before.hold, 'released') };
     case 'payment.failed':
+      refuseWhileCharged(before, fact.type);
       return {
         status: 'failed',
         failure: { code: fact.facts.code, message: fact.facts.message },
       };
+  }
+}
+
+/** @throws IllegalTransition when the PSP has the money, or nobody knows whether it has */
+function refuseWhileCharged({ unknown, charge }: Payment, type: PaymentFact['type']): void {
+  if (unknown) {
+    throw new IllegalTransition(`${type} while the outcome of the ${unknown.operation} is unknown`);
+  }
+  if (charge && !charge.reversed) {
+    throw new IllegalTransition(`${type} while the charge at the PSP stands`);
   }
 }
 
@@ -133,6 +159,13 @@ function resolved(hold: Hold | null, state: 'posted' | 'released'): Hold {
     throw new IllegalTransition(`a hold that is ${hold?.state ?? 'not there'} cannot be ${state}`);
   }
   return { ...hold, state };
+}
+
+function newCharge(before: Payment, ...what: Parameters<typeof charge>) {
+  if (before.charge && before.status === 'processing') {
+    throw new IllegalTransition('a payment is charged once');
+  }
+  return charge(...what);
 }
 
 function charge(

@@ -6,45 +6,57 @@ import type { Headers } from './request.ts';
 
 const maxBodyBytes = 32 * 1024;
 
-/** What stands for a number that is not written as an integer, so that `100.00` is not taken for 100. */
-const notAnInteger = Symbol('not an integer');
+/**
+ * What stands for a value that no schema may take: a number that is not written as an integer, so
+ * that `100.00` is not taken for 100, and a text with half a surrogate pair, which no UTF-8 can hold.
+ */
+const unusable = Symbol('unusable');
 
 /**
  * The JSON body of a request, before its schema.
  *
  * @throws ApiError `body_too_large`, `unsupported_media_type`, `malformed_json`,
- *   `card_data_refused`, `invalid_request` for a number with a fraction or an exponent
+ *   `card_data_refused`
  */
 export function parseBody(event: APIGatewayProxyEvent, headers: Headers): unknown {
-  const text = event.isBase64Encoded
-    ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
-    : (event.body ?? '');
-  if (Buffer.byteLength(text) > maxBodyBytes) {
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > maxBodyBytes) {
     throw new ApiError('body_too_large', `A body may have ${maxBodyBytes} bytes.`);
   }
   if (!/^application\/json\s*(?:;|$)/i.test(headers.get('content-type') ?? '')) {
     throw new ApiError('unsupported_media_type', 'Content-Type must be application/json.');
   }
-  const body = parseJson(text);
-  const cards = findCardNumbers(body);
-  if (cards.length > 0) {
-    throw new ApiError('card_data_refused', 'The body was refused and not stored.', {
-      errors: cards.map((path) => ({ path, message: 'looks like a card number' })),
-    });
-  }
+  const body = parseJson(bytes);
+  refuseCardNumbers(body, '');
   return body;
 }
 
-function parseJson(text: string): unknown {
+/** @throws ApiError `card_data_refused` with every place that looks like a card number */
+export function refuseCardNumbers(value: unknown, at: string): void {
+  const places = findCardNumbers(value, at);
+  if (places.length > 0) {
+    throw new ApiError('card_data_refused', 'The request was refused and not stored.', {
+      errors: places.map((path) => ({ path, message: 'looks like a card number' })),
+    });
+  }
+}
+
+function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text, (_name, value, context?: { source?: string }) =>
-      typeof value === 'number' && context?.source && !/^-?\d+$/.test(context.source)
-        ? notAnInteger
-        : value,
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return JSON.parse(text, (name, value, context?: { source?: string }) =>
+      isUsable(value, context?.source) && name.isWellFormed() ? value : unusable,
     );
   } catch {
     throw new ApiError('malformed_json', 'The body could not be parsed as JSON.');
   }
+}
+
+function isUsable(value: unknown, source: string | undefined): boolean {
+  if (typeof value === 'number') {
+    return source === undefined || /^-?\d+$/.test(source);
+  }
+  return typeof value !== 'string' || value.isWellFormed();
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../contracts/endpoint.ts';
 import { ApiError, apiErrors, problemOf } from '../../contracts/errors.ts';
 import { logAs, logger, observed } from '../observability.ts';
 import type { Authenticate } from './authenticate.ts';
-import { parseBody, validate } from './body.ts';
+import { parseBody, refuseCardNumbers, validate } from './body.ts';
 import { correlationIdOf, Headers, type HttpRequest, type HttpResponse } from './request.ts';
 
 /**
@@ -86,10 +86,12 @@ function pathOf(event: APIGatewayProxyEvent): Record<string, string> {
 
 /** Query parameters; one that is given twice is refused by the schema, as a list is no text. */
 function queryOf(event: APIGatewayProxyEvent): Record<string, unknown> {
-  return Object.fromEntries(
+  const query = Object.fromEntries(
     Object.entries(event.multiValueQueryStringParameters ?? {}).map(([name, values]) => [
       name,
       values?.length === 1 ? values[0] : values,
     ]),
   );
+  refuseCardNumbers(query, '?');
+  return query;
 }

@@ -22,15 +22,13 @@ export interface HttpResponse {
 
 /** Header values by lower-case name; API Gateway keeps a repeated header's values apart. */
 export class Headers {
-  readonly #values = new Map<string, readonly string[]>();
+  readonly #values: ReadonlyMap<string, readonly string[]>;
 
   constructor(event: Pick<APIGatewayProxyEvent, 'headers' | 'multiValueHeaders'>) {
-    for (const [name, value] of Object.entries(event.headers ?? {})) {
-      this.#values.set(name.toLowerCase(), value === undefined ? [] : [value]);
-    }
-    for (const [name, values] of Object.entries(event.multiValueHeaders ?? {})) {
-      this.#values.set(name.toLowerCase(), values ?? []);
-    }
+    this.#values = new Map([
+      ...byLowerCaseName(event.headers),
+      ...byLowerCaseName(event.multiValueHeaders),
+    ]);
   }
 
   all(name: string): readonly string[] {
@@ -41,6 +39,18 @@ export class Headers {
   get(name: string): string | undefined {
     return this.all(name).at(-1);
   }
+}
+
+/** `Prefer` and `prefer` are one header that came twice. */
+function byLowerCaseName(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>> | null,
+): Map<string, readonly string[]> {
+  const values = new Map<string, readonly string[]>();
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const key = name.toLowerCase();
+    values.set(key, [...(values.get(key) ?? []), ...(value === undefined ? [] : [value].flat())]);
+  }
+  return values;
 }
 
 /**

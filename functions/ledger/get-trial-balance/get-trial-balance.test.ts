@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { aLedgerOf } from '../../../test/support/ledgers.ts';
+import { anHttpRequest } from '../../../test/support/requests.ts';
+import { timeAt } from '../../../test/support/transfers.ts';
+import { getTrialBalance } from './get-trial-balance.ts';
+
+describe('reading the trial balance', () => {
+  it('gives the sums of each currency of the tenant', async () => {
+    const { books } = await aLedgerOf(
+      { tenant: 'acme', currency: 'EUR', payments: 3 },
+      { tenant: 'stranger', currency: 'USD', payments: 1 },
+    );
+    expect(await getTrialBalance(books.readAll)(anHttpRequest())).toEqual({
+      status: 200,
+      body: {
+        currencies: [
+          {
+            currency: 'EUR',
+            debits_pending: 0,
+            credits_pending: 0,
+            debits_posted: 30_870,
+            credits_posted: 30_870,
+            difference: 0,
+            as_of: timeAt(2_000),
+          },
+        ],
+      },
+    });
+  });
+});

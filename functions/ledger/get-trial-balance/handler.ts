@@ -1,0 +1,14 @@
+import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
+import { dynamoBooks } from '../../../shared/adapters/dynamo/books.ts';
+import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import { httpHandler } from '../../../shared/runtime/http/handler.ts';
+import { getTrialBalance } from './get-trial-balance.ts';
+
+const { readAll } = dynamoBooks(dynamo(), tableName('books'));
+
+export const handler = httpHandler(
+  endpoints.getTrialBalance,
+  authenticateByKey,
+  getTrialBalance(readAll),
+);

@@ -1,0 +1,10 @@
+import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+
+export const spec = functionSpec({
+  name: 'ledger-list-entries',
+  trigger: { kind: 'http', endpoint: endpoints.listLedgerEntries },
+  timeoutMs: 5_000,
+  tables: { books: ['GetItem'], access: ['GetItem'] },
+  indexes: { ledger: ['by_debit_account', 'by_credit_account'] },
+});

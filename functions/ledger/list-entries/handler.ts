@@ -1,0 +1,16 @@
+import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
+import { dynamoBooks } from '../../../shared/adapters/dynamo/books.ts';
+import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { dynamoListEntries } from '../../../shared/adapters/dynamo/ledger-entries.ts';
+import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import { httpHandler } from '../../../shared/runtime/http/handler.ts';
+import { listEntries } from './list-entries.ts';
+
+const entries = dynamoListEntries(dynamo(), tableName('ledger'));
+const { read } = dynamoBooks(dynamo(), tableName('books'));
+
+export const handler = httpHandler(
+  endpoints.listLedgerEntries,
+  authenticateByKey,
+  listEntries({ entries, read }),
+);

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { memoryPaymentStore } from '../../../shared/adapters/memory/payment-store.ts';
+import { foldPayment } from '../../../shared/domain/payment/fold.ts';
+import { renderPayment } from '../../../shared/domain/payment/state.ts';
+import type { ChargeOutcome, ChargeRequest } from '../../../shared/ports/provider.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { reserve } from '../../ledger/reserve/reserve.ts';
+import { charge } from './charge.ts';
+
+const approved: ChargeOutcome = {
+  kind: 'approved',
+  providerReference: 'ch_1',
+  amountMinor: 10_000,
+  currency: 'EUR',
+  captured: true,
+};
+
+async function aReservedPayment(
+  outcome: ChargeOutcome,
+  capture: 'automatic' | 'manual' = 'automatic',
+) {
+  const store = memoryPaymentStore();
+  const nextStamp = countingStamps();
+  const accepted = anAcceptedPayment(nextStamp, { capture_method: capture });
+  await store.accept(accepted);
+  const command = { paymentId: accepted.after.id, execution: 'execution-1', error: null };
+  await reserve({ ...store, nextStamp })(command);
+  const calls: ChargeRequest[] = [];
+  const provider = {
+    name: 'psp',
+    charge: async (request: ChargeRequest) => {
+      calls.push(request);
+      return outcome;
+    },
+    reverse: async () => ({ kind: 'reversed' }) as const,
+  };
+  const run = (execution = 'execution-1') =>
+    charge({ ...store, nextStamp, provider })({ ...command, execution });
+  return { store, calls, run, id: accepted.after.id };
+}
+
+describe('charge', () => {
+  it('captures in one call, with its posting and its fee', async () => {
+    const { store, run, id } = await aReservedPayment(approved);
+    await run();
+    const payment = await store.load(id);
+    expect(payment).toMatchObject({ status: 'captured', amountCapturedMinor: 10_000 });
+    expect(
+      store.transfers.map(({ posting, kind, amountMinor }) => [posting, kind, amountMinor]),
+    ).toEqual([
+      ['authorized', 'pending', 10_000],
+      ['captured', 'post_pending', 10_000],
+      ['fee', 'posted', 290],
+    ]);
+  });
+
+  it('only authorizes when the capture is manual, and keeps the hold', async () => {
+    const { store, run, id } = await aReservedPayment({ ...approved, captured: false }, 'manual');
+    await run();
+    expect(await store.load(id)).toMatchObject({
+      status: 'authorized',
+      amountAuthorizedMinor: 10_000,
+      amountCapturedMinor: 0,
+      hold: { state: 'pending' },
+    });
+  });
+
+  it('asks the PSP once, however often it is called', async () => {
+    const { calls, run, store, id } = await aReservedPayment(approved);
+    await run();
+    await run();
+    expect(calls).toHaveLength(1);
+    expect((await store.load(id))?.version).toBe(3);
+  });
+
+  it('does not ask again while the outcome is unknown', async () => {
+    const { calls, run, store, id } = await aReservedPayment({
+      kind: 'unknown',
+      reason: 'no answer',
+    });
+    await expect(run()).rejects.toMatchObject({ name: 'OutcomeUnknown' });
+    await expect(run()).rejects.toMatchObject({ name: 'OutcomeUnknown' });
+    expect(calls).toHaveLength(1);
+    expect(await store.load(id)).toMatchObject({
+      status: 'processing',
+      hold: { state: 'pending' },
+    });
+  });
+
+  it('refuses by name what the PSP declines, and remembers it', async () => {
+    const { calls, run, store, id } = await aReservedPayment({
+      kind: 'declined',
+      code: 'lost_card',
+      message: 'The card was lost.',
+    });
+    await expect(run()).rejects.toMatchObject({ name: 'Declined', message: 'lost_card' });
+    await expect(run()).rejects.toMatchObject({ name: 'Declined' });
+    expect(calls).toHaveLength(1);
+    expect((await store.load(id))?.decline?.code).toBe('lost_card');
+  });
+
+  it('writes nothing when the PSP was busy, so that the try can be made again', async () => {
+    const { calls, run, store, id } = await aReservedPayment({ kind: 'busy', reason: '429' });
+    await expect(run()).rejects.toMatchObject({ name: 'ProviderBusy' });
+    await expect(run()).rejects.toMatchObject({ name: 'ProviderBusy' });
+    expect(calls.map(({ operationId }) => operationId)).toEqual([
+      calls[0]?.operationId,
+      calls[0]?.operationId,
+    ]);
+    expect((await store.load(id))?.version).toBe(2);
+  });
+
+  it.each([
+    ['another amount', { amountMinor: 9_999 }],
+    ['another currency', { currency: 'USD' }],
+    ['no capture', { captured: false }],
+  ])('finds a mismatch when the PSP approved %s', async (_name, part) => {
+    const { run, store, id } = await aReservedPayment({ ...approved, ...part });
+    await expect(run()).rejects.toMatchObject({ name: 'ChargeMismatch' });
+    expect(await store.load(id)).toMatchObject({
+      status: 'processing',
+      charge: { matches: false },
+    });
+  });
+
+  it('stops an execution that does not own the payment', async () => {
+    const { calls, run } = await aReservedPayment(approved);
+    await expect(run('execution-2')).rejects.toMatchObject({ name: 'Superseded' });
+    expect(calls).toHaveLength(0);
+  });
+
+  it('leaves events whose fold is the state and whose payment is its rendering', async () => {
+    const { store, run, id } = await aReservedPayment(approved);
+    await run();
+    const events = await store.events(id);
+    expect(foldPayment(events)).toEqual(await store.load(id));
+    for (const [index, event] of events.entries()) {
+      const folded = foldPayment(events.slice(0, index + 1));
+      expect(folded && renderPayment(folded)).toEqual(event.data.payment);
+    }
+  });
+});

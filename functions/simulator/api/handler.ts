@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { observed } from '../../../shared/runtime/observability.ts';
+import { createSimulatorApi } from './api.ts';
+import { gatewayHandler } from './gateway.ts';
+import { dynamoSimulatorStore } from './store/dynamo.ts';
+
+const api = createSimulatorApi({
+  store: dynamoSimulatorStore(dynamo(), tableName('simulator')),
+  newId: randomUUID,
+  delay,
+  stallMs: Number(process.env.SIMULATOR_STALL_MS ?? 8_000),
+});
+
+export const handler = observed<APIGatewayProxyEvent, APIGatewayProxyResult>(gatewayHandler(api));

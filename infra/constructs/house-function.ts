@@ -1,0 +1,79 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionSpec } from '../../shared/runtime/function-spec.ts';
+import { acknowledge } from './acknowledge.ts';
+import { allow, environmentOf, permissionsOf } from './permissions.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface HouseFunctionProps {
+  readonly spec: FunctionSpec;
+  readonly surroundings: Surroundings;
+  /** What its trigger needs besides the spec. */
+  readonly permissions?: readonly PolicyStatement[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A function with the house's defaults: Node 24 on arm64, a log group of its own with the stage's
+ * retention, traces, and a role that allows what the spec names. CDK adds nothing to the role:
+ * what it would grant by itself is broader.
+ */
+export class HouseFunction extends Construct {
+  readonly spec: FunctionSpec;
+  readonly lambda: Lambda;
+
+  constructor(scope: Construct, id: string, props: HouseFunctionProps) {
+    super(scope, id);
+    const { spec, surroundings } = props;
+    const { stage, bundles } = surroundings;
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: stage.logRetentionDays,
+      removalPolicy: stage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        Spec: new PolicyDocument({
+          minimize: true,
+          statements: [
+            allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn),
+            ...(stage.tracing
+              ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')]
+              : []),
+            ...permissionsOf(spec, surroundings),
+            ...(props.permissions ?? []),
+          ],
+        }),
+      },
+    });
+    if (stage.tracing) {
+      acknowledge(role, {
+        'IAM5[Resource::*]':
+          'X-Ray takes no resource for what a tracer sends; a test holds that no other action has *.',
+      });
+    }
+    this.spec = spec;
+    this.lambda = new Lambda(this, 'Function', {
+      functionName: `paysaga-${stage.name}-${spec.name}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(bundles.folderOf(spec.name)),
+      handler: 'index.handler',
+      timeout: Duration.millis(spec.timeoutMs),
+      memorySize: spec.memoryMb ?? stage.memoryMb,
+      tracing: stage.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      logGroup,
+      role: role.withoutPolicyUpdates(),
+      environment: { ...environmentOf(spec, surroundings), ...props.environment },
+    });
+    this.lambda.node.addDependency(role);
+  }
+}
+
+/** `payments-project-list` as a construct is `PaymentsProjectList`. */
+export function constructId(name: string): string {
+  return name.replaceAll(/(?:^|[-_])([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

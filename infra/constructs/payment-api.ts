@@ -1,0 +1,171 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AccessLogField,
+  AccessLogFormat,
+  EndpointType,
+  type IResource,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  MockIntegration,
+  PassthroughBehavior,
+  Resource,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Endpoint } from '../../shared/contracts/endpoint.ts';
+import { type ApiErrorCode, apiErrors } from '../../shared/contracts/errors.ts';
+import type { Stage } from '../stages.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { HouseFunction } from './house-function.ts';
+import { addGatewayProblems, problemHeaders, problemTemplate } from './problems.ts';
+
+export interface Route {
+  readonly endpoint: Pick<Endpoint, 'method' | 'path'>;
+  readonly function: HouseFunction;
+}
+
+/** The stage of the REST API: the version of its contract, in every path. */
+export const apiStageName = 'v1';
+
+/**
+ * The payment API: a function an endpoint. What no endpoint takes is answered here, in the form of
+ * the API's own errors: 405 with `Allow` for another method of a path, 404 for any other path.
+ */
+export class PaymentApi extends Construct {
+  readonly restApi: RestApi;
+
+  constructor(scope: Construct, id: string, stage: Stage, routes: readonly Route[]) {
+    super(scope, id);
+    this.restApi = new RestApi(this, 'RestApi', {
+      restApiName: `paysaga-${stage.name}`,
+      description: 'Paysaga: payments',
+      endpointTypes: [EndpointType.REGIONAL],
+      cloudWatchRole: true,
+      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
+      deployOptions: {
+        stageName: apiStageName,
+        throttlingRateLimit: stage.throttle.ratePerSecond,
+        throttlingBurstLimit: stage.throttle.burst,
+        tracingEnabled: stage.tracing,
+        loggingLevel: MethodLoggingLevel.ERROR,
+        dataTraceEnabled: false,
+        accessLogDestination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLogs', {
+            retention: stage.logRetentionDays,
+            removalPolicy:
+              stage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+          }),
+        ),
+        accessLogFormat: accessLog,
+      },
+    });
+    // It would be an output with a generated name, and not the local URL.
+    this.restApi.node.tryRemoveChild('Endpoint');
+    const methodsOf = new Map<IResource, string[]>();
+    for (const { endpoint, function: handler } of routes) {
+      const resource = this.restApi.root.resourceForPath(endpoint.path);
+      resource.addMethod(
+        endpoint.method,
+        new LambdaIntegration(handler.lambda, { allowTestInvoke: false }),
+      );
+      methodsOf.set(resource, [...(methodsOf.get(resource) ?? []), endpoint.method]);
+    }
+    this.restApi.root.addResource('{proxy+}');
+    for (const resource of this.#resources()) {
+      const methods = methodsOf.get(resource);
+      if (methods) {
+        const allow = methods.sort().join(', ');
+        answer(resource, 'method_not_allowed', `This path takes ${allow}.`, {
+          Allow: `'${allow}'`,
+        });
+      } else {
+        answer(resource, 'not_found', 'There is nothing at this path.');
+      }
+    }
+    addGatewayProblems(this.restApi);
+    acknowledge(this.restApi, {
+      APIG2:
+        'Requests are validated in the handler, by the contract, with an error that names each place.',
+      APIG3:
+        'A firewall belongs to who runs the account; what one would keep out here, the throttle and the key check do.',
+      APIG4:
+        'The HTTP middleware checks the API key: a decision needs the resource and the amount, which an authorizer does not see.',
+      COG4: 'Callers are servers with API keys, not people with a user pool.',
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+        'The policy that API Gateway asks for to write any log; it is a setting of the account.',
+    });
+  }
+
+  /** Every resource of the tree, the root first. */
+  #resources(): IResource[] {
+    return [
+      this.restApi.root,
+      ...this.restApi.root.node.findAll().filter((child) => child instanceof Resource),
+    ];
+  }
+}
+
+/** Answers every method that the resource has not got with an error of the table. */
+function answer(
+  resource: IResource,
+  code: ApiErrorCode,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const statusCode = String(apiErrors[code].status);
+  const named = Object.entries({ ...problemHeaders, ...headers }).map(
+    ([name, value]) => [`method.response.header.${name}`, value] as const,
+  );
+  resource.addMethod(
+    'ANY',
+    new MockIntegration({
+      requestTemplates: Object.fromEntries(
+        bodyTypes.map((type) => [type, `{"statusCode":${statusCode}}`]),
+      ),
+      passthroughBehavior: PassthroughBehavior.NEVER,
+      integrationResponses: [
+        {
+          statusCode,
+          responseTemplates: { 'application/json': problemTemplate(code, detail) },
+          responseParameters: Object.fromEntries(named),
+        },
+      ],
+    }),
+    {
+      methodResponses: [
+        {
+          statusCode,
+          responseParameters: Object.fromEntries(named.map(([name]) => [name, true])),
+        },
+      ],
+    },
+  );
+}
+
+/** What a client may send with a method that the path does not take; other types are a 415. */
+const bodyTypes = [
+  'application/json',
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+  'application/xml',
+  'multipart/form-data',
+  'text/plain',
+];
+
+/** Who asked for what, and what became of it: nothing of the request's content, no key, no query. */
+const accessLog = AccessLogFormat.custom(
+  JSON.stringify({
+    request_id: AccessLogField.contextRequestId(),
+    trace_id: AccessLogField.contextXrayTraceId(),
+    time: AccessLogField.contextRequestTime(),
+    source_ip: AccessLogField.contextIdentitySourceIp(),
+    method: AccessLogField.contextHttpMethod(),
+    route: AccessLogField.contextResourcePath(),
+    status: AccessLogField.contextStatus(),
+    error: AccessLogField.contextErrorResponseType(),
+    latency_ms: AccessLogField.contextResponseLatency(),
+    response_bytes: AccessLogField.contextResponseLength(),
+  }),
+);

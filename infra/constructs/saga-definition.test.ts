@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { sagaNodes } from '../../shared/domain/saga/routes.ts';
+import { paymentSaga, type RetryPolicy, type Saga } from '../../shared/domain/saga/table.ts';
+import { sagaTypes } from '../stages.ts';
+import { machineTimeoutSeconds, worstCaseOf } from './saga-budget.ts';
+import { endStates, stateMachineDefinition, stateOf, type TaskState } from './saga-definition.ts';
+
+const saga: Saga = paymentSaga;
+const nodes = sagaNodes(saga);
+const definition = stateMachineDefinition(saga, (task) => `arn:of:${task}`, 60);
+
+function taskOf(name: string): TaskState {
+  const state = definition.States[name];
+  if (state?.Type !== 'Task') {
+    throw new Error(`${name} is no task`);
+  }
+  return state;
+}
+
+/** What Step Functions takes for an error: the first entry that names it, or States.ALL. */
+function firstFor<E extends { readonly ErrorEquals: readonly string[] }>(
+  entries: readonly E[],
+  error: string,
+): E | undefined {
+  return entries.find(({ ErrorEquals: [...names] }) =>
+    names.some((name) => name === error || name === 'States.ALL'),
+  );
+}
+
+function asRetrier({ retries, firstDelayMs, backoffRate, maxDelayMs }: RetryPolicy) {
+  return {
+    MaxAttempts: retries,
+    IntervalSeconds: firstDelayMs / 1_000,
+    BackoffRate: backoffRate,
+    MaxDelaySeconds: maxDelayMs / 1_000,
+    JitterStrategy: 'FULL',
+  };
+}
+
+/** Errors that no outcome names: the function's own, Lambda's and Step Functions'. */
+const faults = [
+  'TypeError',
+  'Contention',
+  'Sandbox.Timedout',
+  'Runtime.ExitError',
+  'Lambda.TooManyRequestsException',
+  'Lambda.ServiceException',
+  'States.Timeout',
+  'States.TaskFailed',
+];
+
+describe('the state machine of the payment saga', () => {
+  it('starts where the saga does and has a state for each node and each end, and no other', () => {
+    expect(definition.StartAt).toBe(saga.steps[0]?.name);
+    const ends = Object.keys(definition.States).filter(
+      (name) => definition.States[name]?.Type !== 'Task',
+    );
+    expect(Object.keys(definition.States).sort()).toEqual(
+      [...nodes.map(({ task }) => task.name), ...ends].sort(),
+    );
+    expect(ends.sort()).toEqual(Object.values(endStates).sort());
+  });
+
+  it.each(nodes.map((node) => [node.task.name, node] as const))(
+    '%s goes where the saga says, for success, every outcome and every fault',
+    (name, node) => {
+      const state = taskOf(name);
+      expect(state.Next).toBe(stateOf(node.onSuccess));
+      for (const [error, target] of Object.entries(node.onOutcome)) {
+        expect(firstFor(state.Catch, error)?.Next, error).toBe(stateOf(target));
+      }
+      for (const error of faults) {
+        expect(firstFor(state.Catch, error)?.Next, error).toBe(stateOf(node.onFault));
+      }
+      for (const next of [state.Next, ...state.Catch.map(({ Next }) => Next)]) {
+        expect(definition.States).toHaveProperty([next]);
+      }
+    },
+  );
+
+  it.each(nodes.map((node) => [node.task.name, node] as const))(
+    '%s is tried again as the saga says, for every outcome and every fault',
+    (name, { task }) => {
+      const state = taskOf(name);
+      for (const [error, { retry }] of Object.entries(task.outcomes)) {
+        expect(firstFor(state.Retry, error), error).toMatchObject(
+          retry ? asRetrier(retry) : { MaxAttempts: 0 },
+        );
+      }
+      for (const error of faults) {
+        expect(firstFor(state.Retry, error), error).toMatchObject(asRetrier(task.fault.retry));
+      }
+      expect(state.TimeoutSeconds * 1_000).toBe(task.timeoutMs);
+      expect(state.Arguments.FunctionName).toBe(`arn:of:${name}`);
+    },
+  );
+
+  it('lists States.ALL alone and last, as Step Functions demands', () => {
+    for (const { task } of nodes) {
+      const { Retry, Catch } = taskOf(task.name);
+      for (const entries of [Retry, Catch]) {
+        const all = entries.findIndex(({ ErrorEquals: [first] }) => first === 'States.ALL');
+        expect(all).toBe(entries.length - 1);
+        expect(entries[all]?.ErrorEquals).toEqual(['States.ALL']);
+      }
+    }
+  });
+
+  it('carries its input through every state, and the error through every catch', () => {
+    for (const { task } of nodes) {
+      const state = taskOf(task.name);
+      expect(state.Output).toBe('{% $states.input %}');
+      expect(new Set(state.Catch.map(({ Output }) => Output))).toEqual(
+        new Set(["{% $merge([$states.input, { 'error': $states.errorOutput.Error }]) %}"]),
+      );
+      expect(Object.keys(state.Arguments.Payload)).toEqual([
+        'payment_id',
+        'tenant',
+        'correlation_id',
+        'execution',
+        'error',
+      ]);
+    }
+  });
+
+  it('never waits longer than a minute, and has no state but tasks and ends', () => {
+    for (const { task } of nodes) {
+      for (const { MaxAttempts, MaxDelaySeconds } of taskOf(task.name).Retry) {
+        expect(MaxAttempts === 0 || Number(MaxDelaySeconds) <= 60).toBe(true);
+      }
+    }
+    const types = Object.values(definition.States).map(({ Type }) => Type);
+    expect(new Set(types)).toEqual(new Set(['Task', 'Succeed', 'Fail']));
+  });
+
+  it('refuses a delay that Step Functions cannot count', () => {
+    const [first, ...rest] = saga.steps;
+    const hasty = { ...saga, steps: [{ ...first, timeoutMs: 1_500 }, ...rest] } as Saga;
+    expect(() => stateMachineDefinition(hasty, String, 60)).toThrow('1500 ms');
+  });
+});
+
+describe('the time budget of the payment saga', () => {
+  const { totalMs, path } = worstCaseOf(saga);
+
+  it('is the sum over its longest way', () => {
+    console.log(
+      `worst case ${totalMs / 1_000} s: ${path.map(({ task, ms }) => `${task} ${ms / 1_000}`).join(' + ')}`,
+    );
+    expect(totalMs).toBe(path.reduce((sum, { ms }) => sum + ms, 0));
+    expect(path.map(({ task }) => task).slice(0, 3)).toEqual(saga.steps.map(({ name }) => name));
+  });
+
+  it('is what one task can use up: each try to its timeout, each delay at its longest', () => {
+    const retry = { retries: 2, firstDelayMs: 1_000, backoffRate: 2, maxDelayMs: 1_500 };
+    const one = {
+      name: 'one',
+      does: '',
+      timeoutMs: 5_000,
+      outcomes: { Busy: { route: 'halt', retry: { ...retry, retries: 1 } } },
+      fault: { retry, route: 'halt' },
+    } as const;
+    const end = { ...one, outcomes: {}, fault: { retry: { ...retry, retries: 0 }, route: 'halt' } };
+    const small = {
+      name: 'small',
+      steps: [one],
+      fail: { ...end, name: 'fail' },
+      suspend: { ...end, name: 'suspend' },
+    } as const satisfies Saga;
+    // Three tries and one more, with 1 s + 1.5 s and 1 s between them.
+    expect(worstCaseOf(small).totalMs).toBe(20_000 + 2_500 + 1_000);
+  });
+
+  it('fits into the machine, and an EXPRESS machine into its 5 minutes', () => {
+    expect(machineTimeoutSeconds(saga, 'STANDARD') * 1_000).toBeGreaterThan(totalMs);
+    expect(machineTimeoutSeconds(saga, 'EXPRESS')).toBeLessThan(300);
+    for (const type of sagaTypes) {
+      expect(Number.isInteger(machineTimeoutSeconds(saga, type))).toBe(true);
+    }
+  });
+
+  it('leaves a payment that meets no fault a tenth of an EXPRESS machine at the least', () => {
+    const happyMs = saga.steps.reduce((sum, { timeoutMs }) => sum + timeoutMs, 0);
+    expect(happyMs).toBeLessThanOrEqual(30_000);
+  });
+});

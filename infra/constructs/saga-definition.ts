@@ -1,0 +1,173 @@
+import { type SagaNode, sagaNodes, type Target } from '../../shared/domain/saga/routes.ts';
+import type { RetryPolicy, Saga, SagaTask } from '../../shared/domain/saga/table.ts';
+
+/** A Retry of the Amazon States Language; the first whose `ErrorEquals` names the error counts. */
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly MaxAttempts: number;
+  readonly IntervalSeconds?: number;
+  readonly BackoffRate?: number;
+  readonly MaxDelaySeconds?: number;
+  readonly JitterStrategy?: 'FULL';
+}
+
+export interface Catcher {
+  readonly ErrorEquals: readonly string[];
+  readonly Next: string;
+  readonly Output: string;
+}
+
+export interface TaskState {
+  readonly Type: 'Task';
+  readonly Comment: string;
+  readonly Resource: string;
+  readonly Arguments: {
+    readonly FunctionName: string;
+    readonly Payload: Readonly<Record<string, string>>;
+  };
+  readonly TimeoutSeconds: number;
+  readonly Output: string;
+  readonly Retry: readonly Retrier[];
+  readonly Catch: readonly Catcher[];
+  readonly Next: string;
+}
+
+export type EndState =
+  | { readonly Type: 'Succeed'; readonly Comment: string }
+  | {
+      readonly Type: 'Fail';
+      readonly Comment: string;
+      readonly Error: string;
+      readonly Cause: string;
+    };
+
+/** A state machine in JSONata. */
+export interface StateMachineDefinition {
+  readonly Comment: string;
+  readonly QueryLanguage: 'JSONata';
+  readonly StartAt: string;
+  readonly TimeoutSeconds: number;
+  readonly States: Readonly<Record<string, TaskState | EndState>>;
+}
+
+type End = Extract<Target, { to: 'end' }>['result'];
+
+/** The states that an execution ends in. */
+export const endStates: Readonly<Record<End, string>> = {
+  succeeded: 'Succeeded',
+  stopped: 'Stopped',
+  failed: 'Halted',
+};
+
+const ends: Readonly<Record<End, EndState>> = {
+  succeeded: { Type: 'Succeed', Comment: 'the payment is where the saga takes it' },
+  stopped: { Type: 'Succeed', Comment: 'another execution owns the payment: nothing was done' },
+  failed: {
+    Type: 'Fail',
+    Comment: 'for a person: raises an alarm',
+    Error: 'SagaHalted',
+    Cause:
+      "{% 'a task that may not fail failed with ' & $states.input.error & '; the payment is as it was before it' %}",
+  },
+};
+
+/** The execution's input goes through every state; a Catch adds the name of the error. */
+const same = '{% $states.input %}';
+const withError = "{% $merge([$states.input, { 'error': $states.errorOutput.Error }]) %}";
+
+/** What each task gets: the shape of `TaskInput` in `shared/runtime/saga-task.ts`. */
+const payload = {
+  payment_id: '{% $states.input.payment_id %}',
+  tenant: '{% $states.input.tenant %}',
+  correlation_id: '{% $states.input.correlation_id %}',
+  execution: '{% $states.context.Execution.Id %}',
+  error: '{% $exists($states.input.error) ? $states.input.error : null %}',
+};
+
+/**
+ * Compiles a saga's table into a state machine: one Lambda task a node, refusals routed by their
+ * names, every other error tried again and then routed as a fault. The same definition runs as
+ * STANDARD and as EXPRESS.
+ *
+ * @param arnOf the function of a task
+ */
+export function stateMachineDefinition(
+  saga: Saga,
+  arnOf: (task: string) => string,
+  timeoutSeconds: number,
+): StateMachineDefinition {
+  const nodes = sagaNodes(saga);
+  const targets = nodes.flatMap((node) => [
+    node.onSuccess,
+    node.onFault,
+    ...Object.values(node.onOutcome),
+  ]);
+  const reached = new Set(
+    targets.flatMap((target) => (target.to === 'end' ? [target.result] : [])),
+  );
+  return {
+    Comment: `The saga of a ${saga.name}; compiled from shared/domain/saga/table.ts`,
+    QueryLanguage: 'JSONata',
+    StartAt: (nodes[0] as SagaNode).task.name,
+    TimeoutSeconds: timeoutSeconds,
+    States: Object.fromEntries<TaskState | EndState>([
+      ...nodes.map((node) => [node.task.name, taskState(node, arnOf)] as const),
+      ...[...reached].map((end) => [endStates[end], ends[end]] as const),
+    ]),
+  };
+}
+
+function taskState({ task, ...ways }: SagaNode, arnOf: (task: string) => string): TaskState {
+  return {
+    Type: 'Task',
+    Comment: task.does,
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: { FunctionName: arnOf(task.name), Payload: payload },
+    TimeoutSeconds: seconds(task.timeoutMs, `the timeout of ${task.name}`),
+    Output: same,
+    Retry: retriers(task),
+    Catch: [
+      ...Object.entries(ways.onOutcome).map(([error, target]) => catcher(error, target)),
+      catcher('States.ALL', ways.onFault),
+    ],
+    Next: stateOf(ways.onSuccess),
+  };
+}
+
+/** Refusals first, as the first match counts: those to try again, then those that are answers. */
+function retriers(task: SagaTask): Retrier[] {
+  const outcomes = Object.entries(task.outcomes);
+  const final = outcomes.filter(([, { retry }]) => !retry).map(([name]) => name);
+  return [
+    ...outcomes.flatMap(([name, { retry }]) => (retry ? [retrier(name, retry)] : [])),
+    ...(final.length > 0 ? [{ ErrorEquals: final, MaxAttempts: 0 }] : []),
+    retrier('States.ALL', task.fault.retry),
+  ];
+}
+
+function retrier(error: string, retry: RetryPolicy): Retrier {
+  return {
+    ErrorEquals: [error],
+    MaxAttempts: retry.retries,
+    IntervalSeconds: seconds(retry.firstDelayMs, `the first delay after ${error}`),
+    BackoffRate: retry.backoffRate,
+    MaxDelaySeconds: seconds(retry.maxDelayMs, `the longest delay after ${error}`),
+    JitterStrategy: 'FULL',
+  };
+}
+
+function catcher(error: string, target: Target): Catcher {
+  return { ErrorEquals: [error], Next: stateOf(target), Output: withError };
+}
+
+export function stateOf(target: Target): string {
+  return target.to === 'task' ? target.name : endStates[target.result];
+}
+
+/** Step Functions counts in whole seconds, from 1. */
+function seconds(ms: number, what: string): number {
+  if (!Number.isInteger(ms / 1_000) || ms < 1_000) {
+    throw new Error(`${what} is ${ms} ms: Step Functions takes whole seconds`);
+  }
+  return ms / 1_000;
+}

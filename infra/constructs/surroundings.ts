@@ -1,0 +1,28 @@
+import type { TableName } from '../../shared/runtime/function-spec.ts';
+import type { Bundles } from '../bundle.ts';
+import type { Stage } from '../stages.ts';
+
+/** A table, as far as others need to know it. */
+export interface TableRef {
+  readonly tableArn: string;
+  readonly tableName: string;
+  readonly tableStreamArn?: string | undefined;
+}
+
+/** What a function can be given of a deployment; a spec that asks for what is absent is refused. */
+export interface Surroundings {
+  readonly stage: Stage;
+  readonly bundles: Bundles;
+  readonly tables: Readonly<Partial<Record<TableName, TableRef>>>;
+  readonly bus?: { readonly eventBusArn: string; readonly eventBusName: string };
+  readonly providerUrl?: string;
+  readonly paymentSagaArn?: string;
+}
+
+/** @throws Error naming the function and what it asked for */
+export function required<T>(value: T | undefined, who: string, what: string): T {
+  if (value === undefined) {
+    throw new Error(`${who} needs ${what}, which its stack does not have`);
+  }
+  return value;
+}

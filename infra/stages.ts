@@ -1,0 +1,123 @@
+import type { RiskRules } from '../shared/domain/risk/assess.ts';
+
+export const stageNames = ['local', 'dev', 'prod'] as const;
+export type StageName = (typeof stageNames)[number];
+
+export const sagaTypes = ['STANDARD', 'EXPRESS'] as const;
+export type SagaType = (typeof sagaTypes)[number];
+
+/** Everything in which two stages differ. */
+export interface Stage {
+  readonly name: StageName;
+  /** How the saga's machine runs; `-c sagaType=EXPRESS` overrides it for one deployment. */
+  readonly sagaType: SagaType;
+  /** What the machine logs of its states; what goes in and out of them is never logged. */
+  readonly sagaLogLevel: 'ALL' | 'ERROR';
+  readonly logRetentionDays: 1 | 14 | 365;
+  /** What becomes of tables, keys and logs when their stack is deleted. */
+  readonly removal: 'retain' | 'destroy';
+  /** Refuses to delete tables and stacks. */
+  readonly deletionProtection: boolean;
+  readonly pointInTimeRecovery: boolean;
+  /** Tables and alarms under a KMS key of our own; otherwise tables are under AWS's. */
+  readonly customerManagedKey: boolean;
+  readonly alarms: boolean;
+  /** X-Ray traces of the API, the functions and the saga. */
+  readonly tracing: boolean;
+  /** The API's limit over all callers: steady requests a second, and requests at once. */
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** Deploys the PSP simulator and charges through it. */
+  readonly simulator: boolean;
+  readonly riskRules: RiskRules;
+  /** For functions that do not ask for their own. */
+  readonly memoryMb: number;
+  readonly logLevel: 'DEBUG' | 'INFO';
+}
+
+const blockedInTests = ['tok_blocked_by_risk'];
+
+/**
+ * The stages.
+ *
+ * The saga is STANDARD where its payments matter: the table's retries, all of them used up one
+ * after the other, take longer than the 5 minutes of an EXPRESS execution (`budget.ts` has the
+ * sum); a STANDARD start is idempotent by name; and its history is kept for 90 days. It costs
+ * 25 USD a million transitions, four or five of them a payment. `dev` runs EXPRESS, so that both
+ * are deployed somewhere.
+ */
+export const stages: Readonly<Record<StageName, Stage>> = {
+  local: {
+    name: 'local',
+    sagaType: 'STANDARD',
+    // ALL costs LocalStack a call through its gateway for each event of an execution.
+    sagaLogLevel: 'ERROR',
+    logRetentionDays: 1,
+    removal: 'destroy',
+    deletionProtection: false,
+    pointInTimeRecovery: false,
+    customerManagedKey: false,
+    alarms: true,
+    tracing: false,
+    throttle: { ratePerSecond: 200, burst: 400 },
+    simulator: true,
+    riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: blockedInTests },
+    memoryMb: 512,
+    logLevel: 'INFO',
+  },
+  dev: {
+    name: 'dev',
+    sagaType: 'EXPRESS',
+    sagaLogLevel: 'ALL',
+    logRetentionDays: 14,
+    removal: 'destroy',
+    deletionProtection: false,
+    pointInTimeRecovery: true,
+    customerManagedKey: false,
+    alarms: true,
+    tracing: true,
+    throttle: { ratePerSecond: 50, burst: 100 },
+    simulator: true,
+    riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: blockedInTests },
+    memoryMb: 512,
+    logLevel: 'DEBUG',
+  },
+  prod: {
+    name: 'prod',
+    sagaType: 'STANDARD',
+    sagaLogLevel: 'ALL',
+    logRetentionDays: 365,
+    removal: 'retain',
+    deletionProtection: true,
+    pointInTimeRecovery: true,
+    customerManagedKey: true,
+    alarms: true,
+    tracing: true,
+    throttle: { ratePerSecond: 500, burst: 1_000 },
+    simulator: false,
+    riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: [] },
+    memoryMb: 1_024,
+    logLevel: 'INFO',
+  },
+};
+
+/**
+ * The stage of a deployment.
+ *
+ * @param name `-c stage=<name>`; `local` when absent
+ * @param sagaType `-c sagaType=<type>`; the stage's own when absent
+ * @throws Error that says what is known
+ */
+export function stageOf(name: unknown = 'local', sagaType?: unknown): Stage {
+  const stage = stages[oneOf('stage', stageNames, name)];
+  return sagaType === undefined
+    ? stage
+    : { ...stage, sagaType: oneOf('sagaType', sagaTypes, sagaType) };
+}
+
+function oneOf<T extends string>(what: string, known: readonly T[], given: unknown): T {
+  const found = known.find((candidate) => candidate === given);
+  if (!found) {
+    throw new Error(`unknown ${what} ${JSON.stringify(given)}: use one of ${known.join(', ')}`);
+  }
+  return found;
+}

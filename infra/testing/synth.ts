@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { addPaysaga, type Paysaga } from '../application.ts';
+import type { Bundles } from '../bundle.ts';
+import { type SagaType, type StageName, stageOf } from '../stages.ts';
+import { targetOf } from '../target.ts';
+
+/** A resource of a template, as far as tests look into it. */
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: what CloudFormation takes has no one type
+  readonly Properties: any;
+  readonly DeletionPolicy?: string;
+}
+
+/** A stage's stacks with their templates. */
+export interface Synthesized {
+  readonly app: App;
+  readonly stacks: Paysaga;
+  readonly templates: readonly Template[];
+  /** Of all stacks, by type. */
+  readonly resources: (type: string) => readonly Resource[];
+}
+
+const done = new Map<string, Synthesized>();
+
+/** Synthesizes a stage, once a test file, with the flags of `cdk.json` and without handlers' code. */
+export function synthesized(name: StageName, sagaType?: SagaType): Synthesized {
+  const key = `${name} ${sagaType}`;
+  const before = done.get(key);
+  if (before) {
+    return before;
+  }
+  const root = mkdtempSync(join(tmpdir(), 'paysaga-synth-'));
+  const app = new App({ analyticsReporting: false, context: flags(), outdir: join(root, 'out') });
+  const stage = stageOf(name, sagaType);
+  const stacks = addPaysaga(app, {
+    stage,
+    target: targetOf(stage, {}),
+    bundles: emptyBundles(join(root, 'code')),
+    alarmEmail: 'someone@example.com',
+    nag: false,
+  });
+  const templates = Object.values(stacks)
+    .filter((stack): stack is Stack => stack !== undefined)
+    .map((stack) => Template.fromStack(stack));
+  const result: Synthesized = {
+    app,
+    stacks,
+    templates,
+    resources: (type) =>
+      templates.flatMap((template) => Object.values(template.findResources(type)) as Resource[]),
+  };
+  done.set(key, result);
+  return result;
+}
+
+function flags(): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'cdk.json'), 'utf8'))
+    .context;
+}
+
+/** A folder a function, with a file in it that is no code. */
+function emptyBundles(root: string): Bundles {
+  const folderOf = (name: string) => {
+    const folder = join(root, name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'index.mjs'), `// ${name}\n`);
+    return folder;
+  };
+  return { folderOf, bytes: {}, replaced: new Set() };
+}

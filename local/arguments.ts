@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { type FaultPoint, faultPoints } from './faults.ts';
+import { parseLoopbackEndpoint } from './target.ts';
+
+export const usage = `Usage: node local/bootstrap.mjs <command>
+
+  start [--endpoint URL] [--port N]   the local stack and a demo payment, until Ctrl-C
+  up    [--endpoint URL] [--port N]   the local stack, in the background
+  down                                ends it
+  fault <function> <point> [times]    ends a function's process at ${faultPoints.join(', ')}
+  test  [arguments]                   every check, against a LocalStack of its own
+
+  --endpoint   an emulator that already runs on this machine, instead of starting one
+  --port       of the LocalStack that is started; default: a free one`;
+
+/** A mistake of the caller's: printed without a stack trace, exit code 2. */
+export class UsageError extends Error {}
+
+export interface StackOptions {
+  endpoint?: string;
+  port?: number;
+}
+
+/** @throws {UsageError} for an unknown option, or a value that cannot be used */
+export function parseStackOptions(args: string[]): StackOptions {
+  let values: { endpoint?: string | undefined; port?: string | undefined };
+  try {
+    ({ values } = parseArgs({
+      args,
+      options: { endpoint: { type: 'string' }, port: { type: 'string' } },
+    }));
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  const { endpoint, port } = values;
+  if (endpoint !== undefined && port !== undefined) {
+    throw new UsageError('--port is for the LocalStack that is started; with --endpoint none is');
+  }
+  const options: StackOptions = {};
+  try {
+    if (endpoint !== undefined) options.endpoint = parseLoopbackEndpoint(endpoint);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  if (port !== undefined) {
+    const number = Number(port);
+    if (!Number.isInteger(number) || number < 1024 || number > 65535) {
+      throw new UsageError(`not a port: ${port}; give one from 1024 to 65535`);
+    }
+    options.port = number;
+  }
+  return options;
+}
+
+/** @param known keys of the functions that are deployed; empty when no stack is up */
+export function parseFault(
+  args: string[],
+  known: string[],
+): { functionKey: string; at: FaultPoint; times: number } {
+  const [functionKey, at, times = '1', ...rest] = args;
+  if (!functionKey || !at || rest.length > 0) {
+    throw new UsageError('give a function, a point and, if you like, a number of times');
+  }
+  if (!known.includes(functionKey)) {
+    throw new UsageError(`unknown function: ${functionKey}; there are ${known.join(', ')}`);
+  }
+  const point = faultPoints.find((name) => name === at);
+  if (!point) throw new UsageError(`unknown point: ${at}; there are ${faultPoints.join(', ')}`);
+  if (!/^[1-9]\d{0,3}$/.test(times)) throw new UsageError(`not a number of times: ${times}`);
+  return { functionKey, at: point, times: Number(times) };
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { storeApiKey } from '../shared/adapters/dynamo/api-keys.ts';
+import { hashApiKey } from '../shared/runtime/http/authenticate.ts';
+
+/**
+ * Makes an API key for a tenant and stores its hash. The key itself is returned once and is
+ * nowhere else: `paysaga_<stage>_<256 random bits, base64url>`.
+ *
+ * @throws Error when the tenant's name is not 1 to 32 lower-case letters, digits and dashes
+ */
+export async function createApiKey(
+  client: DynamoDBClient,
+  {
+    table,
+    tenant,
+    stage,
+  }: { readonly table: string; readonly tenant: string; readonly stage: string },
+): Promise<string> {
+  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(tenant)) {
+    throw new Error('a tenant has a name of 1 to 32 lower-case letters, digits and dashes');
+  }
+  const key = `paysaga_${stage}_${randomBytes(32).toString('base64url')}`;
+  await storeApiKey(client, table, {
+    hash: hashApiKey(key),
+    tenant,
+    created: new Date().toISOString(),
+  });
+  return key;
+}
+
+/**
+ * `keys create --stage dev --tenant acme`: makes a key in a deployed stage of the caller's account,
+ * and prints it, once.
+ *
+ * @returns the exit code
+ */
+export async function createKeyCommand({
+  stage,
+  tenant,
+}: {
+  readonly stage: string;
+  readonly tenant: string;
+}): Promise<number> {
+  const stackName = `paysaga-${stage}-data`;
+  const { Stacks } = await new CloudFormationClient({}).send(
+    new DescribeStacksCommand({ StackName: stackName }),
+  );
+  const table = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'AccessTableName');
+  if (!table?.OutputValue) {
+    console.error(`the stack ${stackName} has no output AccessTableName: deploy the stage first`);
+    return 1;
+  }
+  const key = await createApiKey(new DynamoDBClient({}), {
+    table: table.OutputValue,
+    tenant,
+    stage,
+  });
+  console.log(key);
+  console.error(`This is the key of ${tenant}. It is shown once and stored as a hash only.`);
+  return 0;
+}

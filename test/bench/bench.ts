@@ -1,0 +1,181 @@
+import './environment.ts';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { build } from 'esbuild';
+import { functionSpecs, simulatorSpec } from '../../functions/index.ts';
+import { submit } from '../../functions/payments/submit/submit.ts';
+import { bundleFunctions } from '../../infra/bundle.ts';
+import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
+import { endpoints } from '../../shared/contracts/endpoints.ts';
+import { bearerKeys } from '../../shared/runtime/http/authenticate.ts';
+import { httpHandler } from '../../shared/runtime/http/handler.ts';
+import { stampNow } from '../../shared/runtime/stamp.ts';
+
+/*
+ * Two figures, each beside a reference measured in the same run, as machines differ and are shared:
+ * the init time of each bundle beside that of a handler that only makes a DynamoDB client, and the
+ * handler's own time for a submit, without any I/O, beside the work no submit can do without.
+ */
+
+const rounds = 5;
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Milliseconds that a fresh process takes to load a module. */
+function initMs(file: string, env: Readonly<Record<string, string>>): number {
+  const source = `const start = performance.now(); await import(${JSON.stringify(file)}); process.stdout.write(String(performance.now() - start)); process.exit(0);`;
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '--eval', source],
+    { env: { PATH: process.env.PATH, ...env }, encoding: 'utf8' },
+  );
+  if (status !== 0) {
+    throw new Error(`${file} could not be loaded: ${stderr}`);
+  }
+  return Number(stdout);
+}
+
+async function benchInit(): Promise<void> {
+  const out = mkdtempSync(join(tmpdir(), 'paysaga-bench-'));
+  try {
+    const { folderOf } = await bundleFunctions(join(out, 'functions'));
+    const reference = join(out, 'reference.mjs');
+    await build({
+      stdin: {
+        contents:
+          "import { DynamoDBClient } from '@aws-sdk/client-dynamodb'; export const handler = async () => new DynamoDBClient({}); new DynamoDBClient({});",
+        resolveDir: import.meta.dirname,
+      },
+      outfile: reference,
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node24',
+      mainFields: ['module', 'main'],
+    });
+    printInit(
+      new Map(
+        [...functionSpecs, simulatorSpec].map(({ name }) => [
+          name,
+          join(folderOf(name), 'index.mjs'),
+        ]),
+      ),
+      reference,
+    );
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+function printInit(bundles: ReadonlyMap<string, string>, reference: string): void {
+  const env = {
+    AWS_REGION: 'us-east-1',
+    POWERTOOLS_TRACE_ENABLED: 'false',
+    ...Object.fromEntries(
+      ['PAYMENTS', 'LEDGER', 'BOOKS', 'PAYMENT_LIST', 'ACCESS', 'SIMULATOR'].map((name) => [
+        `${name}_TABLE`,
+        'table',
+      ]),
+    ),
+    STAGE: 'bench',
+    RISK_RULES: '{}',
+    PROVIDER_URL: 'http://127.0.0.1:1',
+    BUS_NAME: 'bus',
+    PAYMENT_SAGA_ARN: 'arn',
+    DLQ_URL: 'http://127.0.0.1:1/queue',
+    MAX_RECEIVES: '5',
+  };
+  console.log('init in a fresh process, beside a handler that only makes a DynamoDB client');
+  console.log('function                      KiB   init ms   reference ms   ratio');
+  for (const [name, file] of bundles) {
+    // Turn by turn, so that a noisy neighbour meets both.
+    const turns = Array.from(
+      { length: rounds },
+      () => [initMs(file, env), initMs(reference, env)] as const,
+    );
+    const [ms, referenceMs] = [
+      median(turns.map(([own]) => own)),
+      median(turns.map(([, other]) => other)),
+    ];
+    console.log(
+      `${name.padEnd(27)} ${(statSync(file).size / 1_024).toFixed(1).padStart(6)} ${ms.toFixed(1).padStart(9)} ${referenceMs.toFixed(1).padStart(14)} ${(ms / referenceMs).toFixed(2).padStart(7)}`,
+    );
+  }
+}
+
+const context = { getRemainingTimeInMillis: () => 10_000, functionName: 'bench' } as Context;
+
+function submitEvent(key: string): APIGatewayProxyEvent {
+  const headers = {
+    Authorization: 'Bearer bench',
+    'Content-Type': 'application/json',
+    'Idempotency-Key': key,
+  };
+  return {
+    headers,
+    multiValueHeaders: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, [value]]),
+    ),
+    requestContext: { requestId: 'bench' },
+    body: JSON.stringify({
+      amount: 10_000,
+      currency: 'EUR',
+      payment_method: 'tok_approve',
+      metadata: { order: 'A-1', customer: 'c-1' },
+    }),
+    isBase64Encoded: false,
+    pathParameters: null,
+    multiValueQueryStringParameters: null,
+  } as unknown as APIGatewayProxyEvent;
+}
+
+/** Microseconds a call, the median of batches, after a warm-up. */
+async function microseconds(call: (index: number) => Promise<unknown> | unknown): Promise<number> {
+  const batch = 500;
+  const times: number[] = [];
+  for (let round = 0; round < 12; round++) {
+    const start = performance.now();
+    for (let i = 0; i < batch; i++) {
+      await call(round * batch + i);
+    }
+    times.push(((performance.now() - start) * 1_000) / batch);
+  }
+  return median(times.slice(2));
+}
+
+async function benchSubmit(): Promise<void> {
+  const { load } = memoryPaymentStore();
+  const handler = httpHandler(
+    endpoints.createPayment,
+    bearerKeys(async () => ({ tenant: 'bench' })),
+    submit({
+      // A store that is always empty, so that its growth is not what is measured.
+      accept: async () => ({ kind: 'accepted' }),
+      load,
+      nextStamp: stampNow,
+      acceptsPaymentMethod: () => true,
+    }),
+  );
+  const own = await microseconds((i) => handler(submitEvent(`key-${i}`), context));
+  const floor = await microseconds((i) => {
+    const event = submitEvent(`key-${i}`);
+    const hash = createHash('sha256')
+      .update(event.body ?? '')
+      .digest('hex');
+    return JSON.stringify({ ...JSON.parse(event.body ?? ''), hash });
+  });
+  console.log(`submit, the handler without I/O: ${own.toFixed(1)} us a call`);
+  console.log(`parse, hash and print the same body: ${floor.toFixed(1)} us a call`);
+  console.log(`ratio ${(own / floor).toFixed(1)}`);
+}
+
+await benchSubmit();
+await benchInit();

@@ -1,0 +1,13 @@
+import { describe } from 'vitest';
+import { dynamoSimulatorStore } from '../../functions/simulator/api/store/dynamo.ts';
+import { createTables } from '../support/dynamo-tables.ts';
+import { simulatorStoreConformance } from './simulator-store.suite.ts';
+
+const endpoint = process.env.DYNAMODB_ENDPOINT;
+
+describe.skipIf(!endpoint)(`at ${endpoint}`, () => {
+  simulatorStoreConformance('DynamoDB', async () => {
+    const { client, names, drop } = await createTables(endpoint as string, ['simulator']);
+    return { store: dynamoSimulatorStore(client, names.simulator), close: drop };
+  });
+});

@@ -1,0 +1,7 @@
+import { memorySimulatorStore } from '../../functions/simulator/api/store/memory.ts';
+import { simulatorStoreConformance } from './simulator-store.suite.ts';
+
+simulatorStoreConformance('memory', async () => ({
+  store: memorySimulatorStore(),
+  close: async () => {},
+}));

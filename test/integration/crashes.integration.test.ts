@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { armedFaults, armFault, clearFaults } from '../../local/faults.ts';
+import { operationId } from '../../shared/domain/ids.ts';
+import { apiClient } from '../support/api.ts';
+import { stack, tenantOf } from '../support/stack.ts';
+import { until } from '../support/until.ts';
+
+const acme = apiClient(stack.apiUrl, tenantOf(0).apiKey);
+
+afterEach(() => clearFaults(stack.stateDir));
+
+describe('a process that dies in a step', () => {
+  it.each([
+    ['ledger-reserve', 'before-write', 'tok_approve', 'captured'],
+    ['ledger-reserve', 'after-write', 'tok_approve', 'captured'],
+    ['providers-charge', 'before-call', 'tok_approve', 'captured'],
+    ['providers-charge', 'after-call', 'tok_approve', 'captured'],
+    ['providers-charge', 'before-write', 'tok_approve', 'captured'],
+    ['providers-charge', 'after-write', 'tok_approve', 'captured'],
+    ['ledger-release', 'before-write', 'tok_decline_lost_card', 'failed'],
+    ['ledger-release', 'after-write', 'tok_decline_lost_card', 'failed'],
+    ['payments-fail', 'before-write', 'tok_decline_lost_card', 'failed'],
+    ['payments-fail', 'after-write', 'tok_decline_lost_card', 'failed'],
+    ['providers-reverse', 'after-call', 'tok_amount_mismatch', 'failed'],
+    ['payments-suspend', 'before-write', 'tok_timeout_never_arrived', 'processing'],
+    ['payments-project-list', 'after-write', 'tok_approve', 'captured'],
+  ] as const)('%s, %s: %s ends %s', async (functionKey, at, payment_method, end) => {
+    armFault({ stateDir: stack.stateDir, functionKey, at, times: 1 });
+    const { json } = await acme.pay({ amount: 2_000, currency: 'DKK', payment_method });
+    const last = await until('the end of the payment', async () => {
+      const events = await acme.events(json.id);
+      const event = events.at(-1);
+      const ended = event?.data.payment.status !== 'processing';
+      return ended || event?.type === 'payment.outcome_unknown' ? event : null;
+    });
+    expect(last?.data.payment.status).toBe(end);
+    const events = await acme.events(json.id);
+    const types = events.map(({ type }) => type);
+    expect(new Set(types).size).toBe(types.length);
+    const operation = await fetch(
+      `${stack.simulatorUrl}/operations/${operationId(json.id, 'charge')}`,
+    );
+    const { effects } = (await operation.json()) as { effects: number };
+    expect(effects).toBeLessThanOrEqual(1);
+    if (functionKey !== 'payments-suspend') {
+      expect(armedFaults(stack.stateDir)).not.toContain(functionKey);
+    }
+  });
+
+  it('leaves no hold behind, and the books balanced', async () => {
+    const book = await until('the holds to be gone', async () => {
+      const found = (await acme.trialBalance()).find(({ currency }) => currency === 'DKK');
+      return found?.credits_pending === 2_000 ? found : null;
+    });
+    // The one payment whose outcome is unknown keeps its hold; every other one has none.
+    expect(book).toMatchObject({ debits_pending: 2_000, difference: 0 });
+  });
+});

@@ -1,0 +1,170 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
+import { effectOf } from '../../shared/domain/ledger/transfer.ts';
+import { foldPayment } from '../../shared/domain/payment/fold.ts';
+import { renderPayment } from '../../shared/domain/payment/state.ts';
+import { paymentSaga } from '../../shared/domain/saga/table.ts';
+import type { PaymentStore } from '../../shared/ports/payments.ts';
+import type { ChargeOutcome, Provider } from '../../shared/ports/provider.ts';
+import { anAcceptedPayment, countingStamps } from '../support/payments.ts';
+import { paymentTasks } from '../support/pipeline.ts';
+import { runSaga } from '../support/saga-runner.ts';
+
+class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
+/** Dies before or after each effect, as the plan says; the plan's end is the end of the crashes. */
+function crashing<Args extends readonly unknown[], Result>(
+  plan: Iterator<'before' | 'after' | 'none'>,
+  effect: (...args: Args) => Promise<Result>,
+) {
+  return async (...args: Args): Promise<Result> => {
+    const fault = plan.next().value ?? 'none';
+    if (fault === 'before') {
+      throw new Crash('before');
+    }
+    const result = await effect(...args);
+    if (fault === 'after') {
+      throw new Crash('after');
+    }
+    return result;
+  };
+}
+
+/** A PSP that keeps to its first answer for an operation, and counts what it did. */
+function countingProvider(
+  kinds: readonly ('approve' | 'mismatch' | 'decline' | 'busy' | 'unknown')[],
+) {
+  const effects = new Map<string, number>();
+  const answers = new Map<string, ChargeOutcome>();
+  let call = 0;
+  const provider: Provider = {
+    name: 'psp',
+    charge: async (request) => {
+      const known = answers.get(request.operationId);
+      if (known) {
+        return known;
+      }
+      const kind = kinds[call++] ?? 'approve';
+      if (kind === 'busy') {
+        return { kind: 'busy', reason: '429' };
+      }
+      if (kind === 'unknown') {
+        return { kind: 'unknown', reason: 'no answer' };
+      }
+      const answer: ChargeOutcome =
+        kind === 'decline'
+          ? { kind: 'declined', code: 'do_not_honor', message: 'No.' }
+          : {
+              kind: 'approved',
+              providerReference: 'ch_1',
+              amountMinor: request.amountMinor - (kind === 'mismatch' ? 1 : 0),
+              currency: request.currency,
+              captured: request.capture,
+            };
+      answers.set(request.operationId, answer);
+      if (answer.kind === 'approved') {
+        effects.set(request.operationId, (effects.get(request.operationId) ?? 0) + 1);
+      }
+      return answer;
+    },
+    reverse: async ({ operationId }) => {
+      effects.set(operationId, 1);
+      return { kind: 'reversed' };
+    },
+  };
+  return { provider, effects };
+}
+
+const faults = fc.array(fc.constantFrom('before', 'after', 'none', 'none', 'none'), {
+  maxLength: 24,
+});
+const answers = fc.array(
+  fc.constantFrom('approve', 'mismatch', 'decline', 'unknown', 'busy', 'busy', 'busy', 'busy'),
+  { minLength: 1, maxLength: 16 },
+);
+
+describe('the payment saga under crashes', () => {
+  it('ends right wherever a task dies, and whoever else runs it beside', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        faults,
+        answers,
+        fc.integer({ min: 1, max: 3 }),
+        fc.scheduler(),
+        async (plan, kinds, executions, scheduler) => {
+          const memory = memoryPaymentStore();
+          const nextStamp = countingStamps();
+          const accepted = anAcceptedPayment(nextStamp);
+          await memory.accept(accepted);
+          const crashes = plan[Symbol.iterator]() as Iterator<'before' | 'after' | 'none'>;
+          const { provider, effects } = countingProvider(kinds);
+          const store: PaymentStore = {
+            ...memory,
+            load: scheduler.scheduleFunction(memory.load),
+            append: scheduler.scheduleFunction(crashing(crashes, memory.append)),
+          };
+          let askedWhileUnknown = 0;
+          const charge: Provider['charge'] = async (request) => {
+            const known = await memory.load(request.reference);
+            askedWhileUnknown += known?.unknown ? 1 : 0;
+            return provider.charge(request);
+          };
+          const tasks = paymentTasks({
+            store,
+            nextStamp,
+            provider: {
+              ...provider,
+              charge: scheduler.scheduleFunction(crashing(crashes, charge)),
+              reverse: scheduler.scheduleFunction(crashing(crashes, provider.reverse)),
+            },
+          });
+          const runs = await scheduler.waitFor(
+            Promise.all(
+              Array.from({ length: executions }, (_, index) =>
+                runSaga(paymentSaga, tasks, {
+                  paymentId: accepted.after.id,
+                  execution: `e${index}`,
+                }),
+              ),
+            ),
+          );
+
+          const payment = await memory.load(accepted.after.id);
+          const events = await memory.events(accepted.after.id);
+          expect(foldPayment(events)).toEqual(payment);
+          expect(payment && renderPayment(payment)).toEqual(events.at(-1)?.data.payment);
+          expect(events.map(({ sequence }) => sequence)).toEqual(
+            events.map((_, index) => index + 1),
+          );
+          expect(askedWhileUnknown).toBe(0);
+          for (const count of effects.values()) {
+            expect(count).toBe(1);
+          }
+          const pending = memory.transfers.reduce(
+            (sum, transfer) => sum + effectOf(transfer).pending,
+            0,
+          );
+          const halted = runs.every(({ result }) => result !== 'succeeded');
+          switch (payment?.status) {
+            case 'captured':
+              expect(pending).toBe(0);
+              expect(effects.size).toBe(1);
+              break;
+            case 'failed':
+              expect(pending).toBe(0);
+              expect([0, 2]).toContain(effects.size);
+              break;
+            default:
+              // Not finished: then it is on record as unknown, or its execution failed with an alarm.
+              expect(payment?.unknown !== null || halted).toBe(true);
+              expect([0, 10_000]).toContain(pending);
+          }
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});

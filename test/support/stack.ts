@@ -1,0 +1,35 @@
+import { inject } from 'vitest';
+
+/** What a test of the deployed stacks needs to know of them. */
+export interface Stack {
+  readonly endpoint: string;
+  readonly apiUrl: string;
+  readonly simulatorUrl: string;
+  readonly stateDir: string;
+  readonly busName: string;
+  readonly paymentListDeadLettersUrl: string;
+  readonly tenants: readonly { readonly id: string; readonly apiKey: string }[];
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stack: Stack;
+  }
+}
+
+export const stack: Stack = inject('stack');
+
+export function tenantOf(index: number): { readonly id: string; readonly apiKey: string } {
+  const tenant = stack.tenants[index];
+  if (!tenant) {
+    throw new Error(`the stack has no tenant ${index}`);
+  }
+  return tenant;
+}
+
+/** For the SDK's clients: LocalStack takes any credentials. */
+export const awsClientConfig = {
+  endpoint: stack.endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+};
