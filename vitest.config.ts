@@ -1,10 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
-const slow = ['**/*.integration.test.ts', '**/*.conformance.test.ts'];
+const folders = '{docs,functions,infra,local,shared,test}';
+const env = {
+  AWS_REGION: 'us-east-1',
+  POWERTOOLS_DEV: 'false',
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  POWERTOOLS_METRICS_DISABLED: 'true',
+  POWERTOOLS_METRICS_NAMESPACE: 'Paysaga',
+  POWERTOOLS_SERVICE_NAME: 'test',
+  POWERTOOLS_TRACE_ENABLED: 'false',
+};
 
 /**
- * Two projects: `fast` needs nothing but Node; `stack` runs against a LocalStack that it starts.
- * A test's kind is in its name: x.test.ts, x.property.test.ts, x.conformance.test.ts, x.integration.test.ts.
+ * A test's kind is in its name, and its kind says where it runs:
+ * - `fast`: x.test.ts and x.property.test.ts, which need nothing but Node
+ * - `local`: what tests the local AWS itself, each file with a LocalStack of its own
+ * - `stack`: x.conformance.test.ts and x.integration.test.ts, against one LocalStack with every
+ *   stack deployed, file after file
  */
 export default defineConfig({
   test: {
@@ -12,15 +24,32 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
-          include: ['{functions,infra,local,shared,test}/**/*.test.ts'],
-          exclude: slow,
-          env: {
-            POWERTOOLS_DEV: 'false',
-            POWERTOOLS_LOG_LEVEL: 'SILENT',
-            POWERTOOLS_TRACE_ENABLED: 'false',
-            POWERTOOLS_METRICS_DISABLED: 'true',
-          },
+          include: [`${folders}/**/*.test.ts`],
+          exclude: ['**/*.integration.test.ts', '**/*.conformance.test.ts'],
+          env,
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'local',
+          include: ['local/**/*.integration.test.ts'],
+          env,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'stack',
+          include: ['test/**/*.integration.test.ts', 'test/**/*.conformance.test.ts'],
+          globalSetup: ['test/support/stack-setup.ts'],
+          env,
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
         },
       },
     ],

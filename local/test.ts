@@ -39,7 +39,7 @@ export async function runTests(argv: readonly string[]): Promise<number> {
   for (const [name, command] of Object.entries(checks)) {
     counts.push(await step(name, async () => oneIf((await run(command)) === 0)));
   }
-  for (const project of mode === 'fast' ? ['fast'] : ['fast', 'stack']) {
+  for (const project of mode === 'fast' ? ['fast'] : ['fast', 'local', 'stack']) {
     counts.push(await step(`tests: ${project}`, () => vitest(project)));
   }
   const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);

@@ -14,24 +14,39 @@ export const paymentStatuses = [
 ] as const;
 
 /** An amount in minor units of its currency: an integer from 1 to 10^12. */
-export const Amount = z.int().check(z.gte(1), z.lte(maxAmountMinor));
+const anAmount = { error: 'must be an integer of minor units, from 1 to 10^12' };
+export const Amount = z.int(anAmount).check(z.gte(1, anAmount), z.lte(maxAmountMinor, anAmount));
 
 /** An amount that may be zero, in minor units. */
 export const AmountOrZero = z.int().check(z.gte(0), z.lte(maxAmountMinor));
 
-export const CurrencyCode = z.enum(currencies);
+export const CurrencyCode = z.enum(currencies, { error: 'must be an ISO 4217 code, upper case' });
 export const PaymentId = z.uuid();
 export const Timestamp = z.iso.datetime({ precision: 3 });
-export const CaptureMethod = z.enum(['automatic', 'manual']);
+export const CaptureMethod = z.enum(['automatic', 'manual'], {
+  error: 'must be automatic or manual',
+});
 
 /** What the PSP vaulted: a token, never a card number. */
-export const PaymentMethod = z.string().check(z.regex(/^[a-z]{2,8}_[A-Za-z0-9_]{1,120}$/));
+const aToken = { error: 'must be a token of the PSP, such as tok_approve' };
+export const PaymentMethod = z
+  .string(aToken)
+  .check(z.regex(/^[a-z]{2,8}_[A-Za-z0-9_]{1,120}$/, aToken));
 
 /** The merchant's own name of the order, unique per tenant. */
-export const MerchantReference = z.string().check(z.minLength(1), z.maxLength(64));
+const aReference = { error: 'must be a text of 1 to 64 characters' };
+export const MerchantReference = z
+  .string(aReference)
+  .check(z.minLength(1, aReference), z.maxLength(64, aReference));
 
+const aName = { error: 'must have a name of 1 to 40 characters' };
+const aValue = { error: 'must be a text of up to 200 characters' };
 const MetadataEntries = z
-  .record(z.string().check(z.minLength(1), z.maxLength(40)), z.string().check(z.maxLength(200)))
+  .record(
+    z.string().check(z.minLength(1, aName), z.maxLength(40, aName)),
+    z.string(aValue).check(z.maxLength(200, aValue)),
+    { error: 'must be an object of texts' },
+  )
   .check(
     z.refine((entries) => Object.keys(entries).length <= 20, {
       error: 'may have at most 20 entries',
@@ -43,12 +58,14 @@ const MetadataEntries = z
  * without a word, and two requests that differ in it would be one: so it is refused before.
  */
 export const Metadata = z.pipe(
-  z.unknown().check(
-    z.refine(
-      (value) => !(typeof value === 'object' && value && Object.hasOwn(value, '__proto__')),
-      { error: 'is not a usable name', path: ['__proto__'] },
+  z
+    .unknown()
+    .check(
+      z.refine(
+        (value) => !(typeof value === 'object' && value && Object.hasOwn(value, '__proto__')),
+        { error: 'is not a usable name', path: ['__proto__'] },
+      ),
     ),
-  ),
   MetadataEntries,
 );
 

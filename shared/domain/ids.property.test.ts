@@ -60,8 +60,8 @@ describe('a derived id', () => {
   });
 
   it('stays what it is in every release: ids are stored', () => {
-    expect(paymentId('acme', 'key-1')).toMatchInlineSnapshot(`"4fe41d2d-1862-8fdc-b164-4f4bbd1b5ecd"`);
-    expect(operationId('p', 'charge')).toMatchInlineSnapshot(`"004ec443-dd39-88d4-839b-7d0e6b35b097"`);
-    expect(transferId('p', 'authorized')).toMatchInlineSnapshot(`"711db21d-44e5-8b6b-a6a8-8c425f05c33d"`);
+    expect(paymentId('acme', 'key-1')).toBe('4fe41d2d-1862-8fdc-b164-4f4bbd1b5ecd');
+    expect(operationId('p', 'charge')).toBe('004ec443-dd39-88d4-839b-7d0e6b35b097');
+    expect(transferId('p', 'authorized')).toBe('711db21d-44e5-8b6b-a6a8-8c425f05c33d');
   });
 });

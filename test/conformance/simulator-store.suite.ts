@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Charge } from '../../functions/simulator/api/charge.ts';
+import type { Charge } from '../../functions/simulator/api/operations/charge.ts';
 import type { OperationRecord, SimulatorStore } from '../../functions/simulator/api/store/port.ts';
 
 export interface OpenSimulatorStore {

@@ -42,7 +42,6 @@ export const neverEnds =
 /** An HTTP server on the loopback that does to each request what the script of the moment says. */
 export async function scriptedPsp() {
   const received: ReceivedRequest[] = [];
-  const connections = new Set<unknown>();
   let script: Script = (response) => response.end();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -50,7 +49,6 @@ export async function scriptedPsp() {
     request.on('end', () => {
       const { method, url, headers } = request;
       received.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-      connections.add(request.socket);
       script(response);
     });
   });
@@ -59,12 +57,10 @@ export async function scriptedPsp() {
   return {
     url: `http://127.0.0.1:${port}`,
     received,
-    connections,
     /** Sets what comes next and forgets what came before. */
     answerWith: (next: Script) => {
       script = next;
       received.length = 0;
-      connections.clear();
     },
     close: () =>
       new Promise<void>((resolve) => {

@@ -7,8 +7,8 @@ import {
   simulatorTokens,
 } from '../../../shared/contracts/simulator.ts';
 import { refusal, type SimulatorAnswer } from './answer.ts';
-import { inquire, reportOperation, reportTotals } from './inspect.ts';
-import { type OperateDependencies, operate } from './operate.ts';
+import { inquire, reportOperation, reportTotals } from './operations/inspect.ts';
+import { type OperateDependencies, operate } from './operations/operate.ts';
 
 /** A call of the simulator, without the gateway around it. */
 export interface SimulatorRequest {

@@ -91,36 +91,36 @@ function change(before: Payment, fact: PaymentFact): Partial<Payment> {
         hold: { transferId: fact.facts.transfer_id, state: 'pending' },
       };
     case 'payment.authorized':
+      refuseSecondOutcome(before, fact.type);
       return {
         status: 'authorized',
         amountAuthorizedMinor: fact.facts.amount,
-        charge: newCharge(before, fact.facts, { captured: false, matches: true }),
+        charge: charge(fact.facts, { captured: false, matches: true }),
         unknown: null,
       };
     case 'payment.captured':
+      if (before.status === 'processing') {
+        refuseSecondOutcome(before, fact.type);
+      }
       return {
         status: 'captured',
         amountAuthorizedMinor:
           before.status === 'processing' ? fact.facts.amount : before.amountAuthorizedMinor,
         amountCapturedMinor: before.amountCapturedMinor + fact.facts.amount,
         hold: resolved(before.hold, 'posted'),
-        charge: newCharge(before, fact.facts, {
-          captured: true,
-          matches: true,
-        }),
+        charge: charge(fact.facts, { captured: true, matches: true }),
         unknown: null,
       };
     case 'payment.charge_declined':
+      refuseSecondOutcome(before, fact.type);
       return {
         decline: { code: fact.facts.code, message: fact.facts.message },
         unknown: null,
       };
     case 'payment.charge_mismatched':
+      refuseSecondOutcome(before, fact.type);
       return {
-        charge: newCharge(before, fact.facts, {
-          captured: fact.facts.captured,
-          matches: false,
-        }),
+        charge: charge(fact.facts, { captured: fact.facts.captured, matches: false }),
         unknown: null,
       };
     case 'payment.outcome_unknown':
@@ -161,11 +161,12 @@ function resolved(hold: Hold | null, state: 'posted' | 'released'): Hold {
   return { ...hold, state };
 }
 
-function newCharge(before: Payment, ...what: Parameters<typeof charge>) {
-  if (before.charge && before.status === 'processing') {
-    throw new IllegalTransition('a payment is charged once');
+/** @throws IllegalTransition when the charge's outcome is known already: it has one */
+function refuseSecondOutcome(before: Payment, type: PaymentFact['type']): void {
+  const isKnown = before.charge !== null || before.decline !== null;
+  if (isKnown && before.unknown?.operation !== 'charge') {
+    throw new IllegalTransition(`${type} of a charge that has its outcome`);
   }
-  return charge(...what);
 }
 
 function charge(

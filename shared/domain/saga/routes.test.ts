@@ -111,7 +111,7 @@ describe('the routes of the payment saga', () => {
     expect(chainFrom('reverse')).toEqual(['reverse', 'release', 'fail']);
   });
 
-  it('give up waiting for a step long before its Lambda would be called a fourth time', () => {
+  it('have retries that grow up to a cap, and no step longer than a minute', () => {
     for (const { task: of } of nodes) {
       const policies = [
         of.fault.retry,

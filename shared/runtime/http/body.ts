@@ -70,8 +70,13 @@ export function validate<T>(schema: z.ZodMiniType<T>, value: unknown, at: string
     return result.data;
   }
   throw new ApiError('invalid_request', 'Some of the request does not validate; see `errors`.', {
-    errors: result.error.issues.flatMap((issue) => detailsOf(issue, at)),
+    errors: unique(result.error.issues.flatMap((issue) => detailsOf(issue, at))),
   });
+}
+
+/** A value that breaks two rules with one message is named once. */
+function unique(details: readonly ApiErrorDetail[]): ApiErrorDetail[] {
+  return [...new Map(details.map((detail) => [JSON.stringify(detail), detail])).values()];
 }
 
 function detailsOf(issue: z.core.$ZodIssue, at: string): ApiErrorDetail[] {

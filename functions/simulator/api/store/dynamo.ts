@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { transact } from '../../../../shared/adapters/dynamo/transact.ts';
 import type { SimulatorOutcome } from '../../../../shared/contracts/simulator.ts';
-import type { Charge } from '../charge.ts';
+import type { Charge } from '../operations/charge.ts';
 import type { OperationRecord, SimulatorStore } from './port.ts';
 
 type Item = Record<string, AttributeValue>;

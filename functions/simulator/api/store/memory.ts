@@ -1,4 +1,4 @@
-import type { Charge } from '../charge.ts';
+import type { Charge } from '../operations/charge.ts';
 import type { Effect, SimulatorStore, StoredAnswer } from './port.ts';
 
 /**

@@ -3,7 +3,7 @@ import type {
   SimulatorOutcome,
 } from '../../../../shared/contracts/simulator.ts';
 import type { SimulatorAnswer } from '../answer.ts';
-import type { Charge } from '../charge.ts';
+import type { Charge } from '../operations/charge.ts';
 
 /** The first answer to an operation, with what it answered. */
 export interface StoredAnswer extends SimulatorAnswer {

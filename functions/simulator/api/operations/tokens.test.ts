@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type SimulatorToken, simulatorTokens } from '../../../shared/contracts/simulator.ts';
-import { aSimulator } from '../../../test/support/simulator.ts';
+import { type SimulatorToken, simulatorTokens } from '../../../../shared/contracts/simulator.ts';
+import { aSimulator } from '../../../../test/support/simulator.ts';
 
 const asked = {
   operation_id: 'op-1',
@@ -156,5 +156,16 @@ describe('a new token is a line', () => {
     expect((await post('/charges/ch_1/capture', { operation_id: 'op-2' })).status).toBe(504);
     expect((await get('/charges?reference=pay-1')).json).toMatchObject({ status: 'captured' });
     expect((await get('/operations/op-2')).json).toMatchObject({ effects: 1 });
+  });
+
+  it('whose trouble is met once, also by a call that has to start again', async () => {
+    const tokens = { tok_new: { refund: { before: { delayMs: 10 } } } };
+    const { post, waits } = aSimulator({ tokens });
+    await post('/charges', { ...asked, payment_method: 'tok_new' });
+    const refunds = ['op-2', 'op-3'].map((operation_id) =>
+      post('/charges/ch_1/refund', { operation_id, amount: 1_000 }),
+    );
+    expect((await Promise.all(refunds)).map(({ status }) => status)).toEqual([200, 200]);
+    expect(waits).toEqual([10, 10]);
   });
 });

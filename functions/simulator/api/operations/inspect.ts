@@ -1,8 +1,8 @@
 import type {
   SimulatorOperationReportResource,
   SimulatorTotalsResource,
-} from '../../../shared/contracts/simulator.ts';
-import { ok, refusal, type SimulatorAnswer } from './answer.ts';
+} from '../../../../shared/contracts/simulator.ts';
+import { ok, refusal, type SimulatorAnswer } from '../answer.ts';
 import { renderCharge } from './charge.ts';
 import type { OperateDependencies } from './operate.ts';
 import { meetTrouble } from './trouble.ts';

@@ -3,8 +3,8 @@ import type {
   SimulatorChargeStatus,
   SimulatorErrorCode,
   SimulatorOperation,
-} from '../../../shared/contracts/simulator.ts';
-import type { Currency } from '../../../shared/domain/money.ts';
+} from '../../../../shared/contracts/simulator.ts';
+import type { Currency } from '../../../../shared/domain/money.ts';
 
 /** A charge at the PSP. Amounts in minor units; what was authorized never changes. */
 export interface Charge {

@@ -5,10 +5,10 @@ import type {
   SimulatorChargeBody,
   SimulatorChargeStatus,
   SimulatorOperation,
-} from '../../../shared/contracts/simulator.ts';
-import { decline, ok, refusal, type SimulatorAnswer } from './answer.ts';
+} from '../../../../shared/contracts/simulator.ts';
+import { decline, ok, refusal, type SimulatorAnswer } from '../answer.ts';
+import type { OperationRecord, SimulatorStore, StoredAnswer } from '../store/port.ts';
 import { type Change, type Charge, changeCharge, renderCharge } from './charge.ts';
-import type { OperationRecord, SimulatorStore, StoredAnswer } from './store/port.ts';
 import { meetTrouble, type TroubleDependencies } from './trouble.ts';
 
 export interface OperateDependencies extends TroubleDependencies {

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyFact } from '../../../test/support/facts.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { PaymentEventSchema } from '../../contracts/payment-events.ts';
+import { changePayment, type PaymentChange } from './change.ts';
+import { foldPayment, IllegalTransition } from './fold.ts';
+import { isTerminal, renderPayment, transitions } from './state.ts';
+
+describe('any run of facts', () => {
+  it('is refused fact by fact, or leaves a payment that keeps every invariant', () => {
+    let refused = 0;
+    let ended = 0;
+    fc.assert(
+      fc.property(fc.array(anyFact, { maxLength: 30, size: 'max' }), (facts) => {
+        const nextStamp = countingStamps();
+        const changes: PaymentChange[] = [anAcceptedPayment(nextStamp)];
+        for (const fact of facts) {
+          const { after: before } = changes.at(-1) as PaymentChange;
+          const copy = structuredClone(before);
+          let change: PaymentChange;
+          try {
+            change = changePayment(before, fact, nextStamp());
+          } catch (error) {
+            expect(error).toBeInstanceOf(IllegalTransition);
+            expect(before).toEqual(copy);
+            refused += 1;
+            continue;
+          }
+          const { after } = change;
+          changes.push(change);
+          // Invariant 6: one version a change, and no way out of a terminal state.
+          expect(after.version).toBe(before.version + 1);
+          expect(isTerminal(before.status)).toBe(false);
+          expect([before.status, ...transitions[before.status]]).toContain(after.status);
+          // Invariant 2.
+          expect(after.amountCapturedMinor).toBeGreaterThanOrEqual(before.amountCapturedMinor);
+          expect(after.amountCapturedMinor).toBeLessThanOrEqual(after.amountAuthorizedMinor);
+          expect(after.amountRefundedMinor).toBe(0);
+          // Invariant 4: an end has no pending hold; a failure has nothing at the PSP either.
+          if (isTerminal(after.status)) {
+            ended += 1;
+            expect(after.hold?.state).not.toBe('pending');
+            expect(after.unknown).toBeNull();
+            expect(after.failure === null).toBe(after.status !== 'failed');
+            expect(after.status === 'failed' && after.charge?.reversed === false).toBe(false);
+          }
+          // Invariant 9: what is unknown keeps its hold.
+          if (after.unknown && before.hold) {
+            expect(after.hold?.state).toBe(before.hold.state);
+          }
+        }
+        const events = changes.map(({ event }) => event);
+        const folded = foldPayment(events);
+        expect(folded).toEqual(changes.at(-1)?.after);
+        expect(folded && renderPayment(folded)).toEqual(events.at(-1)?.data.payment);
+        for (const event of events) {
+          expect(PaymentEventSchema.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(refused).toBeGreaterThan(1_000);
+    expect(ended).toBeGreaterThan(100);
+  });
+});
