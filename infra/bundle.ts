@@ -38,7 +38,7 @@ export async function bundleFunctions(
 ): Promise<Bundles> {
   const replaced = new Set<string>();
   await rm(out, { recursive: true, force: true });
-  const { metafile } = await build({
+  const { metafile, warnings } = await build({
     absWorkingDir: root,
     entryPoints: specs.map((spec) => ({ in: handlerOf(spec), out: `${spec.name}/index` })),
     outdir: out,
@@ -51,13 +51,16 @@ export async function bundleFunctions(
     minify: true,
     legalComments: 'none',
     metafile: true,
-    logLevel: 'warning',
+    logLevel: 'silent',
     // CommonJS dependencies ask for Node's own modules with require(), which an ES module lacks.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
     plugins: [replacing(replaced)],
   });
+  for (const { text, location } of warnings) {
+    console.warn(`${location?.file ?? 'bundle'}: ${text}`);
+  }
   const bytes = sizes(metafile, out);
   const tooBig = Object.entries(bytes).filter(([, size]) => size > maxBundleBytes);
   if (tooBig.length > 0) {

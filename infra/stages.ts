@@ -40,7 +40,7 @@ const blockedInTests = ['tok_blocked_by_risk'];
  * The stages.
  *
  * The saga is STANDARD where its payments matter: the table's retries, all of them used up one
- * after the other, take longer than the 5 minutes of an EXPRESS execution (`budget.ts` has the
+ * after the other, take longer than the 5 minutes of an EXPRESS execution (`constructs/saga/budget.ts` has the
  * sum); a STANDARD start is idempotent by name; and its history is kept for 90 days. It costs
  * 25 USD a million transitions, four or five of them a payment. `dev` runs EXPRESS, so that both
  * are deployed somewhere.

@@ -20,15 +20,22 @@ beforeAll(() => {
     ]);
 }, 60_000);
 
-function functionIdOf(name: string): string {
+function namedFunction(name: string): Named {
   const found = named('AWS::Lambda::Function').find(
     ([, { FunctionName }]) => FunctionName === `paysaga-dev-${name}`,
   );
-  return String(found?.[0]);
+  if (!found) {
+    throw new Error(`there is no function ${name}`);
+  }
+  return found;
+}
+
+function functionOf(name: string): Resource['Properties'] {
+  return namedFunction(name)[1];
 }
 
 function mappingOf(name: string): Resource['Properties'] {
-  const id = functionIdOf(name);
+  const [id] = namedFunction(name);
   return named('AWS::Lambda::EventSourceMapping').find(
     ([, { FunctionName }]) => FunctionName.Ref === id,
   )?.[1];
@@ -103,7 +110,7 @@ describe.each(consumers.map((consumer) => [consumer.spec.name, consumer] as cons
       const mapping = mappingOf(name);
       expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
       expect(mapping.ScalingConfig.MaximumConcurrency).toBeLessThanOrEqual(10);
-      const variables = variablesOf(name);
+      const variables = functionOf(name).Environment.Variables;
       const dead = queueOf(mapping.EventSourceArn).RedrivePolicy.deadLetterTargetArn;
       expect(variables.DLQ_URL).toEqual({ Ref: dead['Fn::GetAtt'][0] });
       expect(variables.MAX_RECEIVES).toBe('5');
@@ -197,18 +204,11 @@ describe('every alarm', () => {
   });
 });
 
-function variablesOf(name: string): Record<string, unknown> {
-  const found = named('AWS::Lambda::Function').find(([id]) => id === functionIdOf(name));
-  return found?.[1].Environment.Variables;
-}
-
 describe('every function', () => {
   it.each(functionSpecs.map((spec) => [spec.name, spec] as const))(
     '%s has the defaults of the house, and what its spec asks for',
     (name, spec) => {
-      const properties = named('AWS::Lambda::Function').find(
-        ([id]) => id === functionIdOf(name),
-      )?.[1];
+      const properties = functionOf(name);
       expect(properties).toMatchObject({
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
@@ -218,7 +218,7 @@ describe('every function', () => {
         TracingConfig: { Mode: 'Active' },
       });
       expect(properties.LoggingConfig.LogGroup).toBeDefined();
-      const variables = variablesOf(name);
+      const variables = functionOf(name).Environment.Variables;
       expect(variables).toMatchObject({
         STAGE: 'dev',
         PAYSAGA_FUNCTION: name,
@@ -243,9 +243,7 @@ describe('every function', () => {
   it.each(functionSpecs.map((spec) => [spec.name, spec] as const))(
     '%s may use the tables that its spec names, by the actions that it names',
     (name, spec) => {
-      const { Role } = named('AWS::Lambda::Function').find(
-        ([id]) => id === functionIdOf(name),
-      )?.[1];
+      const { Role } = functionOf(name);
       const role = named('AWS::IAM::Role').find(([id]) => id === Role['Fn::GetAtt'][0])?.[1];
       const granted = role.Policies.flatMap(
         ({ PolicyDocument }: { PolicyDocument: { Statement: { Action: string | string[] }[] } }) =>

@@ -3,9 +3,9 @@ import type { Construct } from 'constructs';
 import { simulatorSpec } from '../../functions/index.ts';
 import type { Bundles } from '../bundle.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { apiStageName } from '../constructs/api/payment-api.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { HouseTable } from '../constructs/house-table.ts';
-import { apiStageName } from '../constructs/payment-api.ts';
 import { apiUrlOf } from '../target.ts';
 import { HouseStack, type HouseStackProps } from './house-stack.ts';
 

@@ -29,14 +29,14 @@ const done = new Map<string, Synthesized>();
 
 /** Synthesizes a stage, once a test file, with the flags of `cdk.json` and without handlers' code. */
 export function synthesized(name: StageName, sagaType?: SagaType): Synthesized {
-  const key = `${name} ${sagaType}`;
+  const stage = stageOf(name, sagaType);
+  const key = `${name} ${stage.sagaType}`;
   const before = done.get(key);
   if (before) {
     return before;
   }
   const root = mkdtempSync(join(tmpdir(), 'paysaga-synth-'));
   const app = new App({ analyticsReporting: false, context: flags(), outdir: join(root, 'out') });
-  const stage = stageOf(name, sagaType);
   const stacks = addPaysaga(app, {
     stage,
     target: targetOf(stage, {}),

@@ -13,20 +13,16 @@ function listOf<Item extends z.ZodMiniType>(item: Item) {
   });
 }
 
+const aLimit = { error: 'must be one integer from 1 to 100' };
+
 /** `limit` comes as text in a query: 1 to 100, 20 when absent. */
 const Limit = z._default(
-  z.pipe(
-    z
-      .string()
-      .check(z.regex(/^(?:[1-9][0-9]?|100)$/, { error: 'must be an integer from 1 to 100' })),
-    z.transform(Number),
-  ),
+  z.pipe(z.string(aLimit).check(z.regex(/^(?:[1-9][0-9]?|100)$/, aLimit)), z.transform(Number)),
   20,
 );
 
-const Cursor = z.optional(
-  z.string().check(z.regex(/^[A-Za-z0-9_-]{1,512}$/, { error: 'is not a cursor of this list' })),
-);
+const aCursor = { error: 'is not a cursor of this list' };
+const Cursor = z.optional(z.string(aCursor).check(z.regex(/^[A-Za-z0-9_-]{1,512}$/, aCursor)));
 
 const NoQuery = z.strictObject({});
 
@@ -58,7 +54,7 @@ export const endpoints = {
     query: z.strictObject({
       limit: Limit,
       cursor: Cursor,
-      status: z.optional(z.enum(paymentStatuses)),
+      status: z.optional(z.enum(paymentStatuses, { error: 'must be one status of a payment' })),
     }),
     answers: { 200: listOf(Payment) },
     errors: [],

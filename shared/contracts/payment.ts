@@ -13,8 +13,9 @@ export const paymentStatuses = [
   'failed',
 ] as const;
 
-/** An amount in minor units of its currency: an integer from 1 to 10^12. */
 const anAmount = { error: 'must be an integer of minor units, from 1 to 10^12' };
+
+/** An amount in minor units of its currency: an integer from 1 to 10^12. */
 export const Amount = z.int(anAmount).check(z.gte(1, anAmount), z.lte(maxAmountMinor, anAmount));
 
 /** An amount that may be zero, in minor units. */
@@ -27,14 +28,16 @@ export const CaptureMethod = z.enum(['automatic', 'manual'], {
   error: 'must be automatic or manual',
 });
 
-/** What the PSP vaulted: a token, never a card number. */
 const aToken = { error: 'must be a token of the PSP, such as tok_approve' };
+
+/** What the PSP vaulted: a token, never a card number. */
 export const PaymentMethod = z
   .string(aToken)
   .check(z.regex(/^[a-z]{2,8}_[A-Za-z0-9_]{1,120}$/, aToken));
 
-/** The merchant's own name of the order, unique per tenant. */
 const aReference = { error: 'must be a text of 1 to 64 characters' };
+
+/** The merchant's own name of the order, unique per tenant. */
 export const MerchantReference = z
   .string(aReference)
   .check(z.minLength(1, aReference), z.maxLength(64, aReference));
@@ -92,12 +95,15 @@ export const Payment = z.object({
 export type PaymentResource = z.infer<typeof Payment>;
 
 /** The body of `POST /payments`. */
-export const CreatePayment = z.strictObject({
-  amount: Amount,
-  currency: CurrencyCode,
-  payment_method: PaymentMethod,
-  capture_method: z._default(CaptureMethod, 'automatic'),
-  merchant_reference: z._default(z.nullable(MerchantReference), null),
-  metadata: z._default(Metadata, {}),
-});
+export const CreatePayment = z.strictObject(
+  {
+    amount: Amount,
+    currency: CurrencyCode,
+    payment_method: PaymentMethod,
+    capture_method: z._default(CaptureMethod, 'automatic'),
+    merchant_reference: z._default(z.nullable(MerchantReference), null),
+    metadata: z._default(Metadata, {}),
+  },
+  { error: 'must be a JSON object' },
+);
 export type CreatePaymentBody = z.infer<typeof CreatePayment>;

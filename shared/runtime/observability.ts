@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
@@ -48,6 +47,13 @@ export function observed<Event, Result>(
   return middy<Event, Result>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(captureLambdaHandler(tracer, { captureResponse: false }))
-    .use(logMetrics(metrics))
+    .use({ after: flushMetrics, onError: flushMetrics })
     .handler(handle);
+}
+
+/** Powertools' own middleware warns, as plain text, of each invocation that counted nothing. */
+function flushMetrics(): void {
+  if (metrics.hasStoredMetrics()) {
+    metrics.publishStoredMetrics();
+  }
 }

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { dynamoSimulatorStore } from '../../functions/simulator/api/store/dynamo.ts';
+import { dynamoSimulatorStore } from '../../shared/adapters/simulator-store/dynamo.ts';
 import { createTables } from '../support/dynamo-tables.ts';
 import { simulatorStoreConformance } from './simulator-store.suite.ts';
 

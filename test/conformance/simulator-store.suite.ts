@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Charge } from '../../functions/simulator/api/operations/charge.ts';
-import type { OperationRecord, SimulatorStore } from '../../functions/simulator/api/store/port.ts';
+import type {
+  Charge,
+  OperationRecord,
+  SimulatorStore,
+} from '../../shared/ports/simulator-store.ts';
 
 export interface OpenSimulatorStore {
   readonly store: SimulatorStore;

@@ -1,4 +1,4 @@
-import { memorySimulatorStore } from '../../functions/simulator/api/store/memory.ts';
+import { memorySimulatorStore } from '../../shared/adapters/simulator-store/memory.ts';
 import { simulatorStoreConformance } from './simulator-store.suite.ts';
 
 simulatorStoreConformance('memory', async () => ({

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { dynamoSimulatorStore } from '../../../shared/adapters/simulator-store/dynamo.ts';
 import { observed } from '../../../shared/runtime/observability.ts';
 import { createSimulatorApi } from './api.ts';
 import { gatewayHandler } from './gateway.ts';
-import { dynamoSimulatorStore } from './store/dynamo.ts';
 
 const api = createSimulatorApi({
   store: dynamoSimulatorStore(dynamo(), tableName('simulator')),

@@ -17,7 +17,7 @@ from localstack.services.lambda_.invocation.execution_environment import (
     RuntimeStatus,
 )
 
-MAX_PER_FUNCTION = int(os.environ.get("PAYSAGA_MAX_ENVIRONMENTS", "16"))
+MAX_PER_FUNCTION = int(os.environ.get("PAYSAGA_MAX_ENVIRONMENTS", "8"))
 
 slots: dict[str, threading.BoundedSemaphore] = defaultdict(
     lambda: threading.BoundedSemaphore(MAX_PER_FUNCTION)

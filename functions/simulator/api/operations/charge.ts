@@ -4,21 +4,7 @@ import type {
   SimulatorErrorCode,
   SimulatorOperation,
 } from '../../../../shared/contracts/simulator.ts';
-import type { Currency } from '../../../../shared/domain/money.ts';
-
-/** A charge at the PSP. Amounts in minor units; what was authorized never changes. */
-export interface Charge {
-  readonly id: string;
-  readonly reference: string;
-  readonly paymentMethod: string;
-  readonly currency: Currency;
-  readonly authorizedMinor: number;
-  readonly capturedMinor: number;
-  readonly voidedMinor: number;
-  readonly refundedMinor: number;
-  /** 1 at first, one more with each change. */
-  readonly version: number;
-}
+import type { Charge } from '../../../../shared/ports/simulator-store.ts';
 
 /** A charge that an operation changed by an amount, or the code by which the charge refuses it. */
 export type Change =

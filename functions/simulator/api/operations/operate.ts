@@ -6,9 +6,14 @@ import type {
   SimulatorChargeStatus,
   SimulatorOperation,
 } from '../../../../shared/contracts/simulator.ts';
+import type {
+  Charge,
+  OperationRecord,
+  SimulatorStore,
+  StoredAnswer,
+} from '../../../../shared/ports/simulator-store.ts';
 import { decline, ok, refusal, type SimulatorAnswer } from '../answer.ts';
-import type { OperationRecord, SimulatorStore, StoredAnswer } from '../store/port.ts';
-import { type Change, type Charge, changeCharge, renderCharge } from './charge.ts';
+import { type Change, changeCharge, renderCharge } from './charge.ts';
 import { meetTrouble, type TroubleDependencies } from './trouble.ts';
 
 export interface OperateDependencies extends TroubleDependencies {

@@ -1,6 +1,6 @@
 import type { SimulatorErrorCode, Trouble } from '../../../../shared/contracts/simulator.ts';
+import type { SimulatorStore } from '../../../../shared/ports/simulator-store.ts';
 import { refusal, type SimulatorAnswer } from '../answer.ts';
-import type { SimulatorStore } from '../store/port.ts';
 
 export interface TroubleDependencies {
   readonly store: Pick<SimulatorStore, 'countCall'>;

@@ -14,11 +14,11 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Endpoint } from '../../shared/contracts/endpoint.ts';
-import { type ApiErrorCode, apiErrors } from '../../shared/contracts/errors.ts';
-import type { Stage } from '../stages.ts';
-import { acknowledge } from './acknowledge.ts';
-import type { HouseFunction } from './house-function.ts';
+import type { Endpoint } from '../../../shared/contracts/endpoint.ts';
+import { type ApiErrorCode, apiErrors } from '../../../shared/contracts/errors.ts';
+import type { Stage } from '../../stages.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { HouseFunction } from '../house-function.ts';
 import { addGatewayProblems, problemHeaders, problemTemplate } from './problems.ts';
 
 export interface Route {

@@ -9,15 +9,15 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Saga } from '../../shared/domain/saga/table.ts';
-import type { Stage } from '../stages.ts';
-import { acknowledge } from './acknowledge.ts';
-import { type AlarmTopic, alarmPeriod } from './alarm-topic.ts';
-import type { HouseFunction } from './house-function.ts';
-import { allow } from './permissions.ts';
-import { machineTimeoutSeconds } from './saga-budget.ts';
-import { stateMachineDefinition } from './saga-definition.ts';
-import { required } from './surroundings.ts';
+import type { Saga } from '../../../shared/domain/saga/table.ts';
+import type { Stage } from '../../stages.ts';
+import { acknowledge } from '../acknowledge.ts';
+import { type AlarmTopic, alarmPeriod } from '../alarm-topic.ts';
+import type { HouseFunction } from '../house-function.ts';
+import { allow } from '../permissions.ts';
+import { required } from '../surroundings.ts';
+import { machineTimeoutSeconds } from './budget.ts';
+import { stateMachineDefinition } from './definition.ts';
 
 export interface SagaMachineProps {
   readonly stage: Stage;

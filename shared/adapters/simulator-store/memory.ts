@@ -1,5 +1,4 @@
-import type { Charge } from '../operations/charge.ts';
-import type { Effect, SimulatorStore, StoredAnswer } from './port.ts';
+import type { Charge, Effect, SimulatorStore, StoredAnswer } from '../../ports/simulator-store.ts';
 
 /**
  * The simulator's store in memory: the conditions of the DynamoDB one, one after the other, with

@@ -7,10 +7,9 @@ import {
   type TransactWriteItem,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { transact } from '../../../../shared/adapters/dynamo/transact.ts';
-import type { SimulatorOutcome } from '../../../../shared/contracts/simulator.ts';
-import type { Charge } from '../operations/charge.ts';
-import type { OperationRecord, SimulatorStore } from './port.ts';
+import type { SimulatorOutcome } from '../../contracts/simulator.ts';
+import type { Charge, OperationRecord, SimulatorStore } from '../../ports/simulator-store.ts';
+import { transact } from '../dynamo/transact.ts';
 
 type Item = Record<string, AttributeValue>;
 

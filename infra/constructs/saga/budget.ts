@@ -1,6 +1,6 @@
-import { type SagaNode, sagaNodes } from '../../shared/domain/saga/routes.ts';
-import type { RetryPolicy, Saga, SagaTask } from '../../shared/domain/saga/table.ts';
-import type { SagaType } from '../stages.ts';
+import { type SagaNode, sagaNodes } from '../../../shared/domain/saga/routes.ts';
+import type { RetryPolicy, Saga, SagaTask } from '../../../shared/domain/saga/table.ts';
+import type { SagaType } from '../../stages.ts';
 
 /** An EXPRESS execution may run for 5 minutes; ours stops itself before, so that it says why. */
 const expressLimitSeconds = 290;

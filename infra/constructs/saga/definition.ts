@@ -1,5 +1,5 @@
-import { type SagaNode, sagaNodes, type Target } from '../../shared/domain/saga/routes.ts';
-import type { RetryPolicy, Saga, SagaTask } from '../../shared/domain/saga/table.ts';
+import { type SagaNode, sagaNodes, type Target } from '../../../shared/domain/saga/routes.ts';
+import type { RetryPolicy, Saga, SagaTask } from '../../../shared/domain/saga/table.ts';
 
 /** A Retry of the Amazon States Language; the first whose `ErrorEquals` names the error counts. */
 export interface Retrier {

@@ -4,7 +4,7 @@ import {
   type ApiErrorCode,
   apiErrors,
   problemOf,
-} from '../../shared/contracts/errors.ts';
+} from '../../../shared/contracts/errors.ts';
 
 const requestId = '$context.requestId';
 

@@ -1,12 +1,24 @@
-import type {
-  SimulatorOperation,
-  SimulatorOutcome,
-} from '../../../../shared/contracts/simulator.ts';
-import type { SimulatorAnswer } from '../answer.ts';
-import type { Charge } from '../operations/charge.ts';
+import type { SimulatorOperation, SimulatorOutcome } from '../contracts/simulator.ts';
+import type { Currency } from '../domain/money.ts';
 
-/** The first answer to an operation, with what it answered. */
-export interface StoredAnswer extends SimulatorAnswer {
+/** A charge at the PSP simulator. Amounts in minor units; what was authorized never changes. */
+export interface Charge {
+  readonly id: string;
+  readonly reference: string;
+  readonly paymentMethod: string;
+  readonly currency: Currency;
+  readonly authorizedMinor: number;
+  readonly capturedMinor: number;
+  readonly voidedMinor: number;
+  readonly refundedMinor: number;
+  /** 1 at first, one more with each change. */
+  readonly version: number;
+}
+
+/** The first answer to an operation, with what it answered. `body` is JSON text. */
+export interface StoredAnswer {
+  readonly status: number;
+  readonly body: string;
   readonly outcome: SimulatorOutcome;
   /** The request as text: another one under the same operation id is refused. */
   readonly request: string;

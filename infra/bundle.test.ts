@@ -1,0 +1,195 @@
+import { spawn } from 'node:child_process';
+import { createSocket, type Socket } from 'node:dgram';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { functionSpecs, simulatorSpec } from '../functions/index.ts';
+import { replacements } from './bundle/replacements.ts';
+import { type Bundles, bundleFunctions, maxBundleBytes } from './bundle.ts';
+import { type AwsServer, accessKey, awsServer } from './testing/aws-server.ts';
+
+const specs = [...functionSpecs, simulatorSpec];
+const traceId = '1-67000000-0123456789abcdef01234567';
+const parentId = '0123456789abcdef';
+
+let folder: string;
+let bundles: Bundles;
+let aws: AwsServer;
+let daemon: Socket;
+const segments: string[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'paysaga-bundles-'));
+  bundles = await bundleFunctions(join(folder, 'first'));
+  aws = await awsServer({
+    PutEvents: { FailedEntryCount: 0, Entries: [{ EventId: 'one' }] },
+    StartExecution: { executionArn: 'arn', startDate: 0 },
+    SendMessage: { MessageId: 'one' },
+  });
+  daemon = createSocket('udp4', (message) => segments.push(message.toString()));
+  await new Promise<void>((resolve) => daemon.bind(0, '127.0.0.1', resolve));
+}, 60_000);
+
+afterAll(async () => {
+  daemon.close();
+  await aws.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Invokes a bundle in a process of its own, with nothing but what Lambda gives. */
+async function invoke(name: string, event: unknown): Promise<Record<string, unknown>> {
+  const tables = ['PAYMENTS', 'LEDGER', 'BOOKS', 'PAYMENT_LIST', 'ACCESS', 'SIMULATOR'];
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'testing', 'invoke.ts'), join(bundles.folderOf(name), 'index.mjs')],
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: {
+        ...Object.fromEntries(tables.map((table) => [`${table}_TABLE`, table.toLowerCase()])),
+        AWS_ACCESS_KEY_ID: accessKey.id,
+        AWS_SECRET_ACCESS_KEY: accessKey.secret,
+        AWS_SESSION_TOKEN: 'session',
+        AWS_REGION: 'us-east-1',
+        AWS_ENDPOINT_URL: aws.endpoint,
+        AWS_LAMBDA_FUNCTION_NAME: name,
+        AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+        LAMBDA_TASK_ROOT: bundles.folderOf(name),
+        AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
+        _X_AMZN_TRACE_ID: `Root=${traceId};Parent=${parentId};Sampled=1`,
+        _HANDLER: 'index.handler',
+        POWERTOOLS_SERVICE_NAME: 'test',
+        POWERTOOLS_TRACE_ENABLED: 'true',
+        BUS_NAME: 'bus',
+        PAYMENT_SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:saga',
+        DLQ_URL: `${aws.endpoint}/000000000000/dead`,
+        MAX_RECEIVES: '5',
+        STAGE: 'local',
+      },
+    },
+  );
+  child.stdin.end(JSON.stringify(event));
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  try {
+    return JSON.parse(output.trim().split('\n').at(-1) ?? '');
+  } catch {
+    throw new Error(`${name} answered nothing: ${output}${errors}`);
+  }
+}
+
+function callTo(target: string) {
+  return aws.calls.find((call) => call.target === target);
+}
+
+const request = {
+  headers: { Authorization: 'Bearer key' },
+  multiValueHeaders: { Authorization: ['Bearer key'] },
+  pathParameters: { payment_id: '0198a000-0000-8000-8000-000000000000' },
+  requestContext: { requestId: 'request' },
+};
+
+const image = Object.fromEntries(
+  Object.entries({
+    pk: 'PAYMENT#one',
+    sk: 'EVENT#00000001',
+    id: 'event',
+    type: 'payment.accepted',
+    time: '2026-01-01T00:00:00.000Z',
+    tenant: 'tenant',
+    subject: 'payment',
+    correlation_id: 'correlation',
+    causation_id: 'causation',
+    data: '{}',
+  }).map(([name, value]) => [name, { S: value }]),
+);
+const records = {
+  Records: [
+    {
+      eventName: 'INSERT',
+      dynamodb: {
+        SequenceNumber: '1',
+        NewImage: { ...image, version: { N: '1' }, sequence: { N: '1' } },
+      },
+    },
+  ],
+};
+
+describe('the bundles', () => {
+  it.each(specs.map(({ name }) => name))('%s is small enough', (name) => {
+    expect(bundles.bytes[name]).toBeGreaterThan(10_000);
+    expect(bundles.bytes[name]).toBeLessThanOrEqual(maxBundleBytes);
+  });
+
+  it('are the same bytes each time', async () => {
+    const [spec] = functionSpecs as [(typeof functionSpecs)[number]];
+    const again = await bundleFunctions(join(folder, 'second'), [spec]);
+    const code = (made: Bundles) => readFile(join(made.folderOf(spec.name), 'index.mjs'), 'utf8');
+    expect(await code(again)).toBe(await code(bundles));
+  });
+
+  it('use every replacement: one that is not used names a file that is gone', () => {
+    expect(replacements.map(({ module }) => module).sort()).toEqual([...bundles.replaced].sort());
+  });
+
+  it('name no path of the machine that made them', async () => {
+    for (const { name } of specs) {
+      const code = await readFile(join(bundles.folderOf(name), 'index.mjs'), 'utf8');
+      expect(code.includes(process.cwd()), name).toBe(false);
+    }
+  });
+});
+
+describe('a bundled function', () => {
+  it('calls DynamoDB, signed by the credentials of its environment', async () => {
+    const { returned } = await invoke('payments-get', request);
+    expect(returned).toMatchObject({ statusCode: 401 });
+    const call = callTo('DynamoDB_20120810.GetItem');
+    expect(call).toMatchObject({ signed: true });
+    expect(call?.headers['x-amz-security-token']).toBe('session');
+    expect(JSON.parse(call?.body ?? '')).toMatchObject({ TableName: 'access' });
+  });
+
+  it('calls EventBridge, signed', async () => {
+    expect(await invoke('payments-relay', records)).toEqual({
+      returned: { batchItemFailures: [] },
+    });
+    expect(callTo('AWSEvents.PutEvents')).toMatchObject({ signed: true });
+  });
+
+  it('calls Step Functions, signed', async () => {
+    expect(await invoke('payments-start-saga', records)).toEqual({
+      returned: { batchItemFailures: [] },
+    });
+    expect(callTo('AWSStepFunctions.StartExecution')).toMatchObject({ signed: true });
+  });
+
+  it('calls SQS, signed', async () => {
+    const message = { messageId: 'one', body: '{', attributes: { ApproximateReceiveCount: '5' } };
+    await invoke('payments-project-list', { Records: [message] });
+    expect(callTo('AmazonSQS.SendMessage')).toMatchObject({ signed: true });
+  });
+
+  it('sends its part of the trace to the daemon, and the trace on with each call', async () => {
+    await invoke('payments-get', request);
+    await expect.poll(() => segments.length).toBeGreaterThan(0);
+    expect(JSON.parse(segments[0]?.split('\n')[1] ?? '')).toMatchObject({
+      name: '## index.handler',
+      trace_id: traceId,
+      parent_id: parentId,
+      annotations: { Service: 'test' },
+    });
+    expect(callTo('DynamoDB_20120810.GetItem')?.headers['x-amzn-trace-id']).toBe(
+      `Root=${traceId};Parent=${parentId};Sampled=1`,
+    );
+  });
+});
+
+describe('bundling', () => {
+  it('refuses a function that is not there', async () => {
+    const missing = { name: 'payments-nowhere' } as const;
+    await expect(bundleFunctions(join(folder, 'third'), [missing])).rejects.toThrow(
+      'payments/nowhere/handler.ts',
+    );
+  });
+});

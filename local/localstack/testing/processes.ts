@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+
+/** Ids of the processes in a group that still run; one that has ended and was not yet collected does not. */
+export function groupMembers(groupId: number): number[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,pgid=,stat='], { encoding: 'utf8' });
+  return table
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, group, state]) => Number(group) === groupId && !state?.startsWith('Z'))
+    .map(([pid]) => Number(pid));
+}
+
+/** Whether any of these processes still runs. */
+export function anyRuns(pids: number[]): boolean {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,stat='], { encoding: 'utf8' });
+  const running = new Set(
+    table
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, state]) => state && !state.startsWith('Z'))
+      .map(([pid]) => Number(pid)),
+  );
+  return pids.some((pid) => running.has(pid));
+}
