@@ -1,16 +1,13 @@
 import { parseFault, parseStackOptions, UsageError, usage } from './arguments.ts';
 import { functionKeys } from './cdk/function-keys.ts';
 import { armFault } from './faults.ts';
-import { down, type SeedTenants, type Stack, stateDir, status, up } from './stack.ts';
-
-// PROVISIONAL: a literal once seed.ts is there.
-const seedModule = './seed.ts';
+import { down, type Stack, stateDir, status, up } from './stack.ts';
 
 const startedAt = Number(process.env.PAYSAGA_STARTED_AT ?? Date.now());
 const seconds = () => ((Date.now() - startedAt) / 1000).toFixed(1);
 
 async function bringUp(args: string[], foreground: boolean): Promise<Stack> {
-  const { seedTenants } = (await import(seedModule)) as { seedTenants: SeedTenants };
+  const { seedTenants } = await import('./seed.ts');
   return up({ ...parseStackOptions(args), seed: seedTenants, foreground });
 }
 

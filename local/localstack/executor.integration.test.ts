@@ -29,7 +29,7 @@ const probe = `
     return { pid: process.pid, startedAt, secret: process.env.SECRET, home: process.env.AWS_PROFILE };
   };`;
 
-describe('functions in node processes', () => {
+describe('functions in node processes', { timeout: 60_000 }, () => {
   let stateDir: string;
   let localStack: LocalStack;
   let emulator: Emulator;

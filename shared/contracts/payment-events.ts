@@ -26,6 +26,15 @@ const facts = {
    * it, and from here on the only one that may act: a second one of the same payment stops.
    */
   'payment.reserved': z.object({ transfer_id: z.uuid(), amount: Amount, execution: z.string() }),
+  /**
+   * The PSP said that it processed nothing of this try. On record because it is evidence: a try
+   * that left nothing on record may have reached the PSP.
+   */
+  'payment.provider_busy': z.object({
+    operation_id: z.uuid(),
+    provider: z.string(),
+    reason: z.string(),
+  }),
   /** The PSP holds the money; a capture takes it. */
   'payment.authorized': z.object({
     operation_id: z.uuid(),

@@ -7,7 +7,11 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 
 export const logger = new Logger();
-export const metrics = new Metrics();
+const quiet = () => undefined;
+/** Its warning that an invocation counted nothing is not worth a log line each. */
+export const metrics = new Metrics({
+  logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+});
 const tracer = new Tracer();
 
 /** The metrics that the house counts, each in the namespace `Paysaga` by service. */

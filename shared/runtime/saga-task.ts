@@ -8,6 +8,8 @@ export interface TaskInput {
   readonly correlation_id: string;
   /** The execution that calls: the owner of the payment from its reservation on. */
   readonly execution: string;
+  /** How often this task was tried before, in this visit of its state. */
+  readonly retries: number;
   /** The name of the error that led here; null on the way forward. */
   readonly error: string | null;
 }
@@ -16,6 +18,8 @@ export interface TaskInput {
 export interface TaskCommand {
   readonly paymentId: string;
   readonly execution: string;
+  /** How often the task was tried before: 0 at its first try. */
+  readonly retries: number;
   readonly error: string | null;
 }
 
@@ -34,6 +38,7 @@ export function sagaTask(useCase: (command: TaskCommand) => Promise<void>) {
       await useCase({
         paymentId: input.payment_id,
         execution: input.execution,
+        retries: input.retries,
         error: input.error,
       });
       return {};

@@ -43,13 +43,14 @@ function countingProvider(
   const provider: Provider = {
     name: 'psp',
     charge: async (request) => {
+      const kind = kinds[call++] ?? 'approve';
+      // What stands before a PSP may throttle a repeated call as well.
+      if (kind === 'busy') {
+        return { kind: 'busy', reason: '429' };
+      }
       const known = answers.get(request.operationId);
       if (known) {
         return known;
-      }
-      const kind = kinds[call++] ?? 'approve';
-      if (kind === 'busy') {
-        return { kind: 'busy', reason: '429' };
       }
       if (kind === 'unknown') {
         return { kind: 'unknown', reason: 'no answer' };

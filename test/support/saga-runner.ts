@@ -28,11 +28,12 @@ export async function runSaga(
       throw new Error(`no task ${name}`);
     }
     const tried = new Map<string, number>();
+    let retriesOfTask = 0;
     let target = node.onSuccess;
     for (;;) {
       called.push(name);
       try {
-        await task({ paymentId, execution, error });
+        await task({ paymentId, execution, retries: retriesOfTask, error });
         break;
       } catch (thrown) {
         const thrownName = thrown instanceof Error ? thrown.name : 'Error';
@@ -46,6 +47,7 @@ export async function runSaga(
           target = node.onOutcome[thrownName] ?? node.onFault;
           break;
         }
+        retriesOfTask += 1;
       }
     }
     if (target.to === 'end') {

@@ -23,7 +23,12 @@ async function aReservedPayment(
   const nextStamp = countingStamps();
   const accepted = anAcceptedPayment(nextStamp, { capture_method: capture });
   await store.accept(accepted);
-  const command = { paymentId: accepted.after.id, execution: 'execution-1', error: null };
+  const command = {
+    paymentId: accepted.after.id,
+    execution: 'execution-1',
+    retries: 0,
+    error: null,
+  };
   await reserve({ ...store, nextStamp })(command);
   const calls: ChargeRequest[] = [];
   const provider = {
@@ -34,8 +39,8 @@ async function aReservedPayment(
     },
     reverse: async () => ({ kind: 'reversed' }) as const,
   };
-  const run = (execution = 'execution-1') =>
-    charge({ ...store, nextStamp, provider })({ ...command, execution });
+  const run = (other: { readonly execution?: string; readonly retries?: number } = {}) =>
+    charge({ ...store, nextStamp, provider })({ ...command, ...other });
   return { store, calls, run, id: accepted.after.id };
 }
 
@@ -99,15 +104,26 @@ describe('charge', () => {
     expect((await store.load(id))?.decline?.code).toBe('lost_card');
   });
 
-  it('writes nothing when the PSP was busy, so that the try can be made again', async () => {
+  it('records that the PSP was busy, and tries again under the same operation id', async () => {
     const { calls, run, store, id } = await aReservedPayment({ kind: 'busy', reason: '429' });
-    await expect(run()).rejects.toMatchObject({ name: 'ProviderBusy' });
-    await expect(run()).rejects.toMatchObject({ name: 'ProviderBusy' });
+    await expect(run({ retries: 0 })).rejects.toMatchObject({ name: 'ProviderBusy' });
+    await expect(run({ retries: 1 })).rejects.toMatchObject({ name: 'ProviderBusy' });
     expect(calls.map(({ operationId }) => operationId)).toEqual([
       calls[0]?.operationId,
       calls[0]?.operationId,
     ]);
-    expect((await store.load(id))?.version).toBe(2);
+    expect(await store.load(id)).toMatchObject({ status: 'processing', busyTries: 2 });
+  });
+
+  it('does not take busy for an answer about an earlier try that left no record', async () => {
+    const { run, store, id } = await aReservedPayment({ kind: 'busy', reason: '429' });
+    await expect(run({ retries: 0 })).rejects.toMatchObject({ name: 'ProviderBusy' });
+    await expect(run({ retries: 2 })).rejects.toMatchObject({ name: 'OutcomeUnknown' });
+    expect(await store.load(id)).toMatchObject({
+      status: 'processing',
+      hold: { state: 'pending' },
+      unknown: { operation: 'charge' },
+    });
   });
 
   it.each([
@@ -125,7 +141,7 @@ describe('charge', () => {
 
   it('stops an execution that does not own the payment', async () => {
     const { calls, run } = await aReservedPayment(approved);
-    await expect(run('execution-2')).rejects.toMatchObject({ name: 'Superseded' });
+    await expect(run({ execution: 'execution-2' })).rejects.toMatchObject({ name: 'Superseded' });
     expect(calls).toHaveLength(0);
   });
 

@@ -12,9 +12,12 @@ import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
  * Takes the money at the PSP:
  * 1. when the outcome is recorded already, it is the answer: the PSP is not asked again
  * 2. call the PSP under the payment's operation id, which makes a repeated call the same call
- * 3. when it is busy it has processed nothing: refuse, and the saga table says when to try again
- * 4. record the outcome with the payment's change, with the postings of a capture
- * 5. answer by what is recorded
+ * 3. when it is busy it has processed nothing of this try: record that and refuse, and the saga
+ *    table says when to try again
+ * 4. but when an earlier try left nothing on record, it may have been processed, and busy says
+ *    nothing of that: the outcome is unknown
+ * 5. record the outcome with the payment's change, with the postings of a capture
+ * 6. answer by what is recorded
  */
 export function charge({
   provider,
@@ -25,7 +28,7 @@ export function charge({
     if (isRecorded(payment)) {
       return answer(payment);
     }
-    const outcome = await provider.charge({
+    const answered = await provider.charge({
       operationId: operationId(payment.id, 'charge'),
       reference: payment.id,
       amountMinor: payment.request.amount,
@@ -33,9 +36,14 @@ export function charge({
       paymentMethod: payment.request.payment_method,
       capture: payment.request.capture_method === 'automatic',
     });
-    if (outcome.kind === 'busy') {
-      throw new Refusal('ProviderBusy', outcome.reason);
-    }
+    const isCertain = command.retries <= payment.busyTries;
+    const outcome: ChargeOutcome =
+      answered.kind === 'busy' && !isCertain
+        ? {
+            kind: 'unknown',
+            reason: `an earlier try ended without a record, and then: ${answered.reason}`,
+          }
+        : answered;
     const recorded = await advance(deps, command, (current, stamp) => {
       if (isRecorded(current)) {
         return null;
@@ -45,6 +53,9 @@ export function charge({
         fact.type === 'payment.captured' ? captureTransfers(current, stamp.time) : [];
       return changePayment(current, fact, stamp, transfers);
     });
+    if (outcome.kind === 'busy' && !isRecorded(recorded)) {
+      throw new Refusal('ProviderBusy', outcome.reason);
+    }
     return answer(recorded);
   };
 }
@@ -74,12 +85,14 @@ function answer(payment: Payment): void {
   }
 }
 
-function factOf(
-  payment: Payment,
-  outcome: Exclude<ChargeOutcome, { kind: 'busy' }>,
-  provider: string,
-): PaymentFact {
+function factOf(payment: Payment, outcome: ChargeOutcome, provider: string): PaymentFact {
   const operation = { operation_id: operationId(payment.id, 'charge') };
+  if (outcome.kind === 'busy') {
+    return {
+      type: 'payment.provider_busy',
+      facts: { ...operation, provider, reason: outcome.reason },
+    };
+  }
   if (outcome.kind === 'unknown') {
     return {
       type: 'payment.outcome_unknown',

@@ -123,6 +123,7 @@ describe('the state machine of the payment saga', () => {
         'tenant',
         'correlation_id',
         'execution',
+        'retries',
         'error',
       ]);
     }

@@ -81,6 +81,7 @@ const payload = {
   tenant: '{% $states.input.tenant %}',
   correlation_id: '{% $states.input.correlation_id %}',
   execution: '{% $states.context.Execution.Id %}',
+  retries: '{% $states.context.State.RetryCount %}',
   error: '{% $exists($states.input.error) ? $states.input.error : null %}',
 };
 

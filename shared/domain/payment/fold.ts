@@ -71,6 +71,7 @@ function openPayment(context: EventContext, fact: PaymentFact): Payment {
     amountRefundedMinor: 0,
     execution: null,
     hold: null,
+    busyTries: 0,
     charge: null,
     decline: null,
     unknown: null,
@@ -90,6 +91,8 @@ function change(before: Payment, fact: PaymentFact): Partial<Payment> {
         execution: fact.facts.execution,
         hold: { transferId: fact.facts.transfer_id, state: 'pending' },
       };
+    case 'payment.provider_busy':
+      return { busyTries: before.busyTries + 1 };
     case 'payment.authorized':
       refuseSecondOutcome(before, fact.type);
       return {

@@ -64,6 +64,8 @@ export interface Payment {
   /** The saga execution that owns the payment; null before the reservation. */
   readonly execution: string | null;
   readonly hold: Hold | null;
+  /** Tries of the charge of which the PSP said that it processed nothing. */
+  readonly busyTries: number;
   readonly charge: ProviderCharge | null;
   readonly decline: { readonly code: string; readonly message: string } | null;
   readonly unknown: {
