@@ -61,11 +61,8 @@ export class EventConsumer extends Construct {
       description: `Payment events for ${spec.name}`,
       eventPattern: { source: [paymentEventSource], detailType: [...trigger.events] },
       targets: [
-        new SqsQueue(queue, {
-          deadLetterQueue: this.undelivered,
-          maxEventAge: Duration.hours(24),
-          retryAttempts: 185,
-        }),
+        // EventBridge tries for 24 hours before it gives up.
+        new SqsQueue(queue, { deadLetterQueue: this.undelivered }),
       ],
     });
     this.function = new HouseFunction(this, 'Function', {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { functionSpecs } from '../../functions/index.ts';
 import { paymentEventSource } from '../../shared/contracts/payment-events.ts';
+import { sagaNodes } from '../../shared/domain/saga/routes.ts';
+import { paymentSaga } from '../../shared/domain/saga/table.ts';
 import { stages } from '../stages.ts';
 import { type Resource, type Synthesized, synthesized } from '../testing/synth.ts';
 
@@ -171,6 +173,15 @@ describe('the saga', () => {
       ['ExecutionsFailed', 1, 'Sum'],
       ['ExecutionsTimedOut', 1, 'Sum'],
     ]);
+  });
+
+  it('waits for each task as long as its function may run', () => {
+    for (const { task } of sagaNodes(paymentSaga)) {
+      const spec = functionSpecs.find(
+        ({ trigger }) => trigger.kind === 'saga-task' && trigger.task === task.name,
+      );
+      expect(spec?.timeoutMs, task.name).toBeLessThanOrEqual(task.timeoutMs);
+    }
   });
 
   it('logs its states without what goes in and out of them', () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, which } from './commands.mjs';
+import { capture, run, which } from './commands.mjs';
 import { hashOf, installOnce, isInstalled } from './once.mjs';
 import { installed, repository } from './toolchain.mjs';
 
@@ -31,9 +31,17 @@ export async function installNpmPackages(progress) {
   // Inside an npm script this is the npm that runs it, which need not be the one on PATH.
   const npm = process.env.npm_execpath;
   const [command, ...first] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
-  await progress.step('npm ci', () =>
-    run(command, [...first, 'ci', '--no-audit', '--no-fund'], { cwd: repository }),
-  );
+  await progress.step('npm packages', async () => {
+    const install = (...args) =>
+      capture(command, [...first, ...args, '--no-audit', '--no-fund'], { cwd: repository });
+    let result = await install('ci');
+    // npm ci refuses a lock file without the optional packages of every other platform, which is what npm
+    // writes where the registry does not have them all. npm install keeps to the lock file's versions.
+    if (result.code !== 0 && /\bEUSAGE\b/.test(result.output)) {
+      result = await install('install', '--no-save');
+    }
+    if (result.code !== 0) throw new Error(`npm ended with ${result.code}:\n${result.output}`);
+  });
   const lock = readFileSync(join(repository, 'package-lock.json'));
   writeFileSync(join(repository, 'node_modules', '.paysaga-lock'), hashOf(lock));
 }

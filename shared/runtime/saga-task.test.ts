@@ -9,6 +9,7 @@ const input = {
   tenant: 'acme',
   correlation_id: 'correlation-1',
   execution: 'execution-1',
+  retries: 2,
   error: null,
 };
 
@@ -26,7 +27,7 @@ describe('a saga task', () => {
     const run = task(async (command) => void commands.push(command));
     expect(await run({ error: 'Declined' })).toEqual({});
     expect(commands).toEqual([
-      { paymentId: 'payment-1', execution: 'execution-1', error: 'Declined' },
+      { paymentId: 'payment-1', execution: 'execution-1', retries: 2, error: 'Declined' },
     ]);
   });
 

@@ -18,6 +18,7 @@ export const facts = {
       execution: 'e1',
     },
   },
+  busy: { type: 'payment.provider_busy', facts: { ...charged, reason: '429' } },
   authorized: { type: 'payment.authorized', facts: approved },
   captured: { type: 'payment.captured', facts: { ...approved, fee: 290 } },
   declined: {

@@ -6,11 +6,13 @@ import { submit } from '../../functions/payments/submit/submit.ts';
 import { memoryPaymentList } from '../../shared/adapters/memory/payment-list.ts';
 import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
 import { endpoints } from '../../shared/contracts/endpoints.ts';
+import { changePayment } from '../../shared/domain/payment/change.ts';
 import type { FindPrincipal } from '../../shared/ports/access.ts';
 import type { PaymentStore } from '../../shared/ports/payments.ts';
 import { bearerKeys, hashApiKey } from '../../shared/runtime/http/authenticate.ts';
 import { httpHandler } from '../../shared/runtime/http/handler.ts';
 import { type ApiAnswer, type ApiEventParts, apiEvent, invoke } from './api-event.ts';
+import { facts } from './facts.ts';
 import { countingStamps } from './payments.ts';
 
 /** The keys of the tests' tenants. */
@@ -111,4 +113,28 @@ export async function expectRefused(
   }
   expect(api.store.allEvents).toEqual([]);
   return answer;
+}
+
+export const withKey = (key: string, headers: Record<string, string> = {}) => ({
+  headers: { 'Idempotency-Key': key, ...headers },
+});
+
+/** Takes the payment to `captured`, as its saga would. */
+export async function capture(
+  { store, nextStamp }: ReturnType<typeof memoryApi>,
+  id: string,
+): Promise<void> {
+  for (const fact of [facts.reserved, facts.captured]) {
+    const payment = await store.load(id);
+    if (payment) {
+      await store.append(changePayment(payment, fact, nextStamp()));
+    }
+  }
+}
+
+/** What two answers to one key must have in common, and what only a replay has. */
+export function expectReplay(first: ApiAnswer, again: ApiAnswer): void {
+  expect(again.status).toBe(first.status);
+  expect(again.text).toBe(first.text);
+  expect(again.headers).toEqual({ ...first.headers, 'Idempotent-Replayed': 'true' });
 }

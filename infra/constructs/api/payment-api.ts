@@ -42,6 +42,7 @@ export class PaymentApi extends Construct {
       restApiName: `paysaga-${stage.name}`,
       description: 'Paysaga: payments',
       endpointTypes: [EndpointType.REGIONAL],
+      // One setting for the whole account and region: kept, as other stages may live there too.
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {

@@ -29,7 +29,8 @@ const histories: Record<string, readonly FactName[]> = {
   'authorized, then captured': ['reserved', 'authorized', 'captured'],
   declined: ['reserved', 'declined', 'released', 'failed'],
   'refused before the hold': ['failed'],
-  'busy to the end': ['reserved', 'released', 'failed'],
+  'busy, then captured': ['reserved', 'busy', 'busy', 'captured'],
+  'busy to the end': ['reserved', 'busy', 'busy', 'busy', 'busy', 'released', 'failed'],
   'mismatched and reversed': ['reserved', 'mismatched', 'reversed', 'released', 'failed'],
   unknown: ['reserved', 'unknownCharge'],
   'reversal unknown': ['reserved', 'mismatched', 'unknownReversal'],
@@ -131,6 +132,17 @@ describe('the state after', () => {
     });
     expect(after('reserved', 'unknownCharge', 'captured').unknown).toBeNull();
     expect(after('reserved', 'unknownCharge', 'declined').unknown).toBeNull();
+  });
+
+  it('a busy PSP is how often it was, and nothing else', () => {
+    const [, reserved, busy] = changesOf(['reserved', 'busy']).map((change) => change.after);
+    expect(busy).toEqual({
+      ...reserved,
+      version: 3,
+      lastEventId: busy?.lastEventId,
+      busyTries: 1,
+    });
+    expect(after('reserved', 'busy', 'busy').busyTries).toBe(2);
   });
 
   it('a failure shows its reason', () => {

@@ -1,0 +1,102 @@
+import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { lambdaContext } from '../../../test/support/api-event.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import type { PaymentEvent } from '../../contracts/payment-events.ts';
+import { eventItem, eventOf } from './event-item.ts';
+import { eventStreamHandler } from './event-stream.ts';
+
+const nextStamp = countingStamps();
+const events = Array.from(
+  { length: 4 },
+  (_, index) => anAcceptedPayment(nextStamp, {}, { key: `key-${index}` }).event,
+);
+
+type Image = Record<string, AttributeValue>;
+
+function record(event: PaymentEvent | undefined, change: (image: Image) => void = () => {}) {
+  const image = eventItem(event as PaymentEvent) as Image;
+  change(image);
+  return {
+    eventName: 'INSERT',
+    dynamodb: { SequenceNumber: `seq-${event?.subject}`, NewImage: image },
+  } satisfies DynamoDBRecord;
+}
+
+async function run(
+  Records: DynamoDBRecord[],
+  handle: Parameters<typeof eventStreamHandler>[0] = async (given) => ({ done: given.length }),
+) {
+  const seen: PaymentEvent[] = [];
+  const answer = await eventStreamHandler(async (given) => {
+    seen.push(...given);
+    return handle(given);
+  })({ Records } as DynamoDBStreamEvent, lambdaContext);
+  return { seen, failures: answer?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
+}
+
+describe('the stream of events', () => {
+  it('gives each event as it was written', async () => {
+    const { seen, failures } = await run(events.map((event) => record(event)));
+    expect(seen).toEqual(events);
+    expect(JSON.stringify(seen)).toBe(JSON.stringify(events));
+    expect(failures).toEqual([]);
+  });
+
+  it.each([
+    ['has no image', (image: Image) => Object.keys(image).forEach((name) => delete image[name])],
+    ['has no type', (image: Image) => void delete image.type],
+    ['has no sequence', (image: Image) => void delete image.sequence],
+    ['has a sequence that is no number', (image: Image) => void (image.sequence = { S: '1' })],
+    ['has no version', (image: Image) => void delete image.version],
+    ['has data that is no JSON', (image: Image) => void (image.data = { S: '{' })],
+    ['has data that is no text', (image: Image) => void (image.data = { M: {} })],
+  ])('stops before a record that %s, after its neighbours have passed', async (_name, change) => {
+    const { seen, failures } = await run([
+      record(events[0]),
+      record(events[1]),
+      record(events[2], change),
+      record(events[3]),
+    ]);
+    expect(seen).toEqual(events.slice(0, 2));
+    expect(failures).toEqual([`seq-${events[2]?.subject}`]);
+  });
+
+  it('stops before a record of something that was deleted', async () => {
+    const removed: DynamoDBRecord = {
+      eventName: 'REMOVE',
+      dynamodb: { SequenceNumber: 'removed' },
+    };
+    expect(await run([removed, record(events[0])])).toEqual({ seen: [], failures: ['removed'] });
+  });
+
+  it('stops where the handler stopped, when that is before what cannot be read', async () => {
+    const { failures } = await run(
+      [record(events[0]), record(events[1]), record(events[2], (image) => void delete image.id)],
+      async () => ({ done: 1, error: 'not taken' }),
+    );
+    expect(failures).toEqual([`seq-${events[1]?.subject}`]);
+  });
+});
+
+describe('the item of an event', () => {
+  it('keeps the order of members, which answers depend on', () => {
+    const [event] = events as [PaymentEvent];
+    const odd = {
+      ...event,
+      data: {
+        ...event.data,
+        payment: { ...event.data.payment, metadata: { b: '1', a: '2', '10': '3' } },
+      },
+    } as PaymentEvent;
+    expect(JSON.stringify(eventOf(eventItem(odd) as Image))).toBe(JSON.stringify(odd));
+  });
+
+  it('sorts as the sequence does', () => {
+    const [event] = events as [PaymentEvent];
+    const keys = [1, 2, 9, 10, 11, 99, 100, 12_345].map(
+      (sequence) => eventItem({ ...event, sequence }).sk?.S ?? '',
+    );
+    expect([...keys].sort()).toEqual(keys);
+  });
+});
