@@ -32,6 +32,11 @@ export interface Stage {
   /** For functions that do not ask for their own. */
   readonly memoryMb: number;
   readonly logLevel: 'DEBUG' | 'INFO';
+  /**
+   * How many times as long as they say the saga's tasks and the API's functions may take: a laptop
+   * that runs all of AWS starts a process for each.
+   */
+  readonly timeoutFactor: number;
 }
 
 const blockedInTests = ['tok_blocked_by_risk'];
@@ -39,11 +44,9 @@ const blockedInTests = ['tok_blocked_by_risk'];
 /**
  * The stages.
  *
- * The saga is STANDARD where its payments matter: the table's retries, all of them used up one
- * after the other, take longer than the 5 minutes of an EXPRESS execution (`constructs/saga/budget.ts` has the
- * sum); a STANDARD start is idempotent by name; and its history is kept for 90 days. It costs
- * 25 USD a million transitions, four or five of them a payment. `dev` runs EXPRESS, so that both
- * are deployed somewhere.
+ * The saga is STANDARD where its payments matter: a start is idempotent by name, an execution that
+ * died says so, and its history is kept for 90 days. It costs 25 USD a million transitions, four or
+ * five of them a payment. `dev` runs EXPRESS, so that both are deployed somewhere.
  */
 export const stages: Readonly<Record<StageName, Stage>> = {
   local: {
@@ -63,6 +66,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: blockedInTests },
     memoryMb: 512,
     logLevel: 'INFO',
+    timeoutFactor: 6,
   },
   dev: {
     name: 'dev',
@@ -80,6 +84,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: blockedInTests },
     memoryMb: 512,
     logLevel: 'DEBUG',
+    timeoutFactor: 1,
   },
   prod: {
     name: 'prod',
@@ -97,6 +102,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: [] },
     memoryMb: 1_024,
     logLevel: 'INFO',
+    timeoutFactor: 1,
   },
 };
 

@@ -4,6 +4,7 @@ import { Architecture, Code, Function as Lambda, Runtime, Tracing } from 'aws-cd
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionSpec } from '../../shared/runtime/function-spec.ts';
+import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
 import { allow, environmentOf, permissionsOf } from './permissions.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -62,7 +63,7 @@ export class HouseFunction extends Construct {
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(bundles.folderOf(spec.name)),
       handler: 'index.handler',
-      timeout: Duration.millis(spec.timeoutMs),
+      timeout: Duration.millis(timeoutMsOf(spec, stage)),
       memorySize: spec.memoryMb ?? stage.memoryMb,
       tracing: stage.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       logGroup,
@@ -71,6 +72,12 @@ export class HouseFunction extends Construct {
     });
     this.lambda.node.addDependency(role);
   }
+}
+
+/** Streams and queues keep to what they say: it is what a crashed consumer's message waits for. */
+function timeoutMsOf({ timeoutMs, trigger }: FunctionSpec, stage: Stage): number {
+  const isWaitedFor = trigger.kind === 'http' || trigger.kind === 'saga-task';
+  return isWaitedFor ? timeoutMs * stage.timeoutFactor : timeoutMs;
 }
 
 /** `payments-project-list` as a construct is `PaymentsProjectList`. */

@@ -56,6 +56,9 @@ export function localStackEnvironment(
 
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
     OVERRIDE_IN_DOCKER: '0',
+    // Names below localhost.localstack.cloud do not resolve everywhere, so queues are named by address.
+    LOCALSTACK_HOST: `127.0.0.1:${port}`,
+    SQS_ENDPOINT_STRATEGY: 'path',
     FILESYSTEM_ROOT: join(stateDir, 'root'),
     CONFIG_DIR: join(stateDir, 'config'),
     // Unpacked functions go here. TMPDIR would do the same, but LocalStack gives it a meaning of its own.

@@ -14,6 +14,11 @@ export const metrics = new Metrics({
 });
 const tracer = new Tracer();
 
+/** The client with a subsegment for each of its calls, where the function is traced. */
+export function traced<Client>(client: Client): Client {
+  return tracer.captureAWSv3Client(client);
+}
+
 /** The metrics that the house counts, each in the namespace `Paysaga` by service. */
 export type MetricName =
   | 'PaymentAccepted'

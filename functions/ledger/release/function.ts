@@ -1,8 +1,9 @@
+import { paymentSagaTasks } from '../../../shared/domain/saga/table.ts';
 import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'ledger-release',
   trigger: { kind: 'saga-task', saga: 'payment', task: 'release' },
-  timeoutMs: 10_000,
+  timeoutMs: paymentSagaTasks.release.timeoutMs,
   tables: { payments: ['GetItem', 'PutItem'], ledger: ['PutItem', 'ConditionCheckItem'] },
 });

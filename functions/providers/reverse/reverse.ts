@@ -10,9 +10,10 @@ import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
  * Undoes a charge at the PSP:
  * 1. nothing to do when there was none, or it is reversed already
  * 2. an outcome that is unknown stays so: nothing is sent before it is known
- * 3. void what was only authorized, refund what was captured, under an operation id of its own
- * 4. busy is tried again by the saga table; a refusal of the PSP is for a person
- * 5. record what is known
+ * 3. a payment that came to rest with its charge keeps it: giving that back is not ours
+ * 4. void what was only authorized, refund what was captured, under an operation id of its own
+ * 5. busy is tried again by the saga table; a refusal of the PSP is for a person
+ * 6. record what is known
  */
 export function reverse({
   provider,
@@ -23,6 +24,9 @@ export function reverse({
     const { charge } = payment;
     if (isRecorded(payment) || !charge) {
       return answer(payment);
+    }
+    if (payment.status !== 'processing') {
+      throw new Refusal('Superseded', `the payment is ${payment.status}`);
     }
     const reversal = {
       operationId: operationId(payment.id, 'reverse'),

@@ -7,7 +7,7 @@ import {
   type SagaTask,
 } from '../../../shared/domain/saga/table.ts';
 import { sagaTypes } from '../../stages.ts';
-import { machineTimeoutSeconds, worstCaseOf } from './budget.ts';
+import { atPace, machineTimeoutSeconds, worstCaseOf } from './budget.ts';
 import { endStates, stateMachineDefinition, stateOf, type TaskState } from './definition.ts';
 
 const saga: Saga = paymentSaga;
@@ -146,6 +146,29 @@ describe('the state machine of the payment saga', () => {
   });
 });
 
+/** The worst case with every delay between tries left out. */
+function withoutWaits(of: Saga): number {
+  const atOnce = (task: SagaTask): SagaTask => ({
+    ...task,
+    outcomes: Object.fromEntries(
+      Object.entries(task.outcomes).map(([name, { route, retry }]) => [
+        name,
+        { route, ...(retry ? { retry: { ...retry, firstDelayMs: 0 } } : {}) },
+      ]),
+    ),
+    fault: { ...task.fault, retry: { ...task.fault.retry, firstDelayMs: 0 } },
+  });
+  return worstCaseOf({
+    ...of,
+    steps: of.steps.map(({ undo, ...step }) => ({
+      ...atOnce(step),
+      ...(undo ? { undo: atOnce(undo) } : {}),
+    })),
+    fail: atOnce(of.fail),
+    suspend: atOnce(of.suspend),
+  }).totalMs;
+}
+
 describe('the time budget of the payment saga', () => {
   const { totalMs, path } = worstCaseOf(saga);
 
@@ -174,9 +197,19 @@ describe('the time budget of the payment saga', () => {
   it('fits into the machine, and an EXPRESS machine into its 5 minutes', () => {
     expect(machineTimeoutSeconds(saga, 'STANDARD') * 1_000).toBeGreaterThan(totalMs);
     expect(machineTimeoutSeconds(saga, 'EXPRESS')).toBeLessThan(300);
+    expect(machineTimeoutSeconds(saga, 'EXPRESS') * 1_000).toBeGreaterThan(totalMs);
     for (const type of sagaTypes) {
       expect(Number.isInteger(machineTimeoutSeconds(saga, type))).toBe(true);
     }
+  });
+
+  it('grows with the pace of a stage, but not in its waits', () => {
+    const slow = atPace(saga, 3);
+    expect(slow.steps.map(({ timeoutMs }) => timeoutMs)).toEqual(
+      saga.steps.map(({ timeoutMs }) => timeoutMs * 3),
+    );
+    const waitsMs = totalMs - withoutWaits(saga);
+    expect(worstCaseOf(slow).totalMs).toBe(3 * withoutWaits(saga) + waitsMs);
   });
 
   it('gives a payment that meets no fault 30 seconds at the most', () => {

@@ -16,7 +16,7 @@ import { type AlarmTopic, alarmPeriod } from '../alarm-topic.ts';
 import type { HouseFunction } from '../house-function.ts';
 import { allow } from '../permissions.ts';
 import { required } from '../surroundings.ts';
-import { machineTimeoutSeconds } from './budget.ts';
+import { atPace, machineTimeoutSeconds } from './budget.ts';
 import { stateMachineDefinition } from './definition.ts';
 
 export interface SagaMachineProps {
@@ -31,8 +31,10 @@ export interface SagaMachineProps {
 export class SagaMachine extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { stage, saga, tasks, alarms }: SagaMachineProps) {
+  constructor(scope: Construct, id: string, props: SagaMachineProps) {
     super(scope, id);
+    const { stage, tasks, alarms } = props;
+    const saga = atPace(props.saga, stage.timeoutFactor);
     const arnOf = (task: string) =>
       required(tasks.get(task), `the saga ${saga.name}`, `a function for ${task}`).lambda
         .functionArn;

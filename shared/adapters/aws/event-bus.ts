@@ -1,10 +1,11 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { paymentEventSource } from '../../contracts/payment-events.ts';
 import type { PublishEvents } from '../../ports/messaging.ts';
+import { traced } from '../../runtime/observability.ts';
 
 /** Publishes on an EventBridge bus: the detail is the event's whole envelope. */
 export function eventBridge(busName: string): PublishEvents {
-  const client = new EventBridgeClient({ maxAttempts: 2 });
+  const client = traced(new EventBridgeClient({ maxAttempts: 2 }));
   return async (events) => {
     const { Entries = [] } = await client.send(
       new PutEventsCommand({

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TableName } from '../../runtime/function-spec.ts';
+import { traced } from '../../runtime/observability.ts';
 import { setting } from '../environment.ts';
 
 let client: DynamoDBClient | undefined;
@@ -9,10 +10,12 @@ let client: DynamoDBClient | undefined;
  * queue or the client of the API decides, so that retries do not multiply.
  */
 export function dynamo(): DynamoDBClient {
-  client ??= new DynamoDBClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000 },
-  });
+  client ??= traced(
+    new DynamoDBClient({
+      maxAttempts: 2,
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+    }),
+  );
   return client;
 }
 

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { facts } from '../../../test/support/facts.ts';
+import { anAccepted, aReserved } from '../../../test/support/reserved.ts';
+import { fail } from './fail.ts';
+
+describe('fail', () => {
+  it.each([
+    ['RiskRefused', 'risk_refused'],
+    ['ProviderBusy', 'provider_unavailable'],
+    ['ChargeMismatch', 'provider_mismatch'],
+    ['States.Timeout', 'internal_error'],
+    ['TypeError', 'internal_error'],
+    [null, 'internal_error'],
+  ])('after %s says %s', async (error, code) => {
+    const { deps, command, load } = await anAccepted();
+    await fail(deps)({ ...command, error });
+    expect(await load()).toMatchObject({
+      status: 'failed',
+      failure: { code, message: expect.stringMatching(/\.$/) },
+    });
+  });
+
+  it('says what the PSP said, whatever error led here', async () => {
+    for (const error of ['Declined', 'ProviderBusy', null]) {
+      const { deps, command, write, load } = await aReserved();
+      await write(facts.declined, facts.released);
+      await fail(deps)({ ...command, error });
+      expect((await load()).failure).toEqual({
+        code: 'lost_card',
+        message: 'The card was lost.',
+      });
+    }
+  });
+
+  it('ends a payment once, by its first reason', async () => {
+    const { deps, command, load, types } = await anAccepted();
+    await fail(deps)({ ...command, error: 'RiskRefused' });
+    await fail(deps)({ ...command, error: 'ProviderBusy' });
+    expect((await load()).failure?.code).toBe('risk_refused');
+    expect(await types()).toEqual(['accepted', 'failed']);
+  });
+
+  it.each(['captured', 'authorized'] as const)(
+    'stops at a payment that is %s: it is not ours to end',
+    async (state) => {
+      const { deps, command, write, types } = await aReserved();
+      await write(facts[state]);
+      await expect(fail(deps)(command)).rejects.toMatchObject({ name: 'Superseded' });
+      expect(await types()).toEqual(['accepted', 'reserved', state]);
+    },
+  );
+
+  it('does not end a payment that holds an amount, or whose outcome is unknown', async () => {
+    const held = await aReserved();
+    await expect(fail(held.deps)(held.command)).rejects.toMatchObject({
+      name: 'IllegalTransition',
+    });
+    const unknown = await anAccepted();
+    await unknown.write(facts.unknownCharge);
+    await expect(fail(unknown.deps)(unknown.command)).rejects.toMatchObject({
+      name: 'IllegalTransition',
+    });
+  });
+
+  it('stops an execution that does not own the payment', async () => {
+    const { deps, command } = await aReserved();
+    await expect(fail(deps)({ ...command, execution: 'e2' })).rejects.toMatchObject({
+      name: 'Superseded',
+    });
+  });
+});

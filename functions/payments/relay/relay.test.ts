@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { PaymentEvent } from '../../../shared/contracts/payment-events.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { relay } from './relay.ts';
+
+const nextStamp = countingStamps();
+
+function eventsOf(count: number, metadata: Record<string, string> = {}): PaymentEvent[] {
+  return Array.from(
+    { length: count },
+    (_, index) => anAcceptedPayment(nextStamp, { metadata }, { key: `key-${index}` }).event,
+  );
+}
+
+/** A bus that keeps its calls; `answer` decides by the index of an event among all. */
+function bus(answer: (index: number) => string | null | Error = () => null) {
+  const calls: (readonly PaymentEvent[])[] = [];
+  const publish = relay(async (events) => {
+    const before = calls.flat().length;
+    calls.push(events);
+    const answers = events.map((_, index) => answer(before + index));
+    const died = answers.find((one) => one instanceof Error);
+    if (died) {
+      throw died;
+    }
+    return answers as (string | null)[];
+  });
+  return { calls, publish };
+}
+
+describe('the relay', () => {
+  it('publishes nothing of nothing', async () => {
+    const { calls, publish } = bus();
+    expect(await publish([])).toEqual({ done: 0 });
+    expect(calls).toEqual([]);
+  });
+
+  it.each([
+    [1, [1]],
+    [10, [10]],
+    [11, [10, 1]],
+    [100, Array(10).fill(10)],
+  ])('publishes %i events in their order, ten a call', async (count, sizes) => {
+    const events = eventsOf(count);
+    const { calls, publish } = bus();
+    expect(await publish(events)).toEqual({ done: count });
+    expect(calls.map(({ length }) => length)).toEqual(sizes);
+    expect(calls.flat()).toEqual(events);
+  });
+
+  it('calls one after the other', async () => {
+    let open = 0;
+    const publish = relay(async (events) => {
+      open += 1;
+      expect(open).toBe(1);
+      await Promise.resolve();
+      open -= 1;
+      return events.map(() => null);
+    });
+    expect(await publish(eventsOf(35))).toEqual({ done: 35 });
+  });
+
+  it.each([0, 3, 9, 10, 14, 24])(
+    'stops at the first entry that the bus did not take: %i',
+    async (failed) => {
+      const { calls, publish } = bus((index) =>
+        index >= failed && index % 2 === failed % 2 ? 'Throttled: slow down' : null,
+      );
+      expect(await publish(eventsOf(25))).toEqual({ done: failed, error: 'Throttled: slow down' });
+      expect(calls).toHaveLength(Math.floor(failed / 10) + 1);
+    },
+  );
+
+  it.each([0, 10, 20])('stops where a call died, with nothing of it done: %i', async (at) => {
+    const error = new Error('no bus');
+    const { calls, publish } = bus((index) => (index === at + 4 ? error : null));
+    expect(await publish(eventsOf(25))).toEqual({ done: at, error });
+    expect(calls).toHaveLength(at / 10 + 1);
+  });
+
+  it('never puts more into a call than the bus takes', async () => {
+    const widest = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`${index}`.padEnd(40, '円'), '円'.repeat(200)]),
+    );
+    const events = eventsOf(23, widest);
+    const { calls, publish } = bus();
+    expect(await publish(events)).toEqual({ done: 23 });
+    expect(calls.flat()).toEqual(events);
+    expect(calls.map(({ length }) => length)).toEqual([8, 8, 7]);
+    for (const call of calls) {
+      const bytes = call.reduce((sum, event) => sum + Buffer.byteLength(JSON.stringify(event)), 0);
+      // Source: EventBridge, PutEvents: the entries of a call are less than 256 KB together.
+      expect(bytes + call.length * 256).toBeLessThan(256_000);
+    }
+  });
+
+  it('counts what is done over calls of different sizes', async () => {
+    const big = { a: '円'.repeat(200) };
+    const events = [...eventsOf(4), ...eventsOf(30, big)];
+    const { publish } = bus((index) => (index === 17 ? 'InternalFailure: no' : null));
+    expect(await publish(events)).toEqual({ done: 17, error: 'InternalFailure: no' });
+  });
+
+  it('publishes an event alone that is too big for any call, and lets the bus say so', async () => {
+    const [small, big, after] = [
+      ...eventsOf(1),
+      ...eventsOf(1, { a: 'x'.repeat(300_000) }),
+      ...eventsOf(1),
+    ] as [PaymentEvent, PaymentEvent, PaymentEvent];
+    const { calls, publish } = bus();
+    expect(await publish([small, big, after])).toEqual({ done: 3 });
+    expect(calls).toEqual([[small], [big], [after]]);
+  });
+});

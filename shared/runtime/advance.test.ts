@@ -1,0 +1,112 @@
+import { describe, expect, it, vi } from 'vitest';
+import { facts } from '../../test/support/facts.ts';
+import { anAccepted, aReserved } from '../../test/support/reserved.ts';
+import { changePayment, type PaymentChange, type Stamp } from '../domain/payment/change.ts';
+import type { Payment } from '../domain/payment/state.ts';
+import { Refusal } from '../domain/saga/refusal.ts';
+import { advance, loadOwned } from './advance.ts';
+
+const reserved = (payment: Payment, stamp: Stamp): PaymentChange =>
+  changePayment(payment, facts.reserved, stamp);
+
+describe('the payment of an execution', () => {
+  it('is anybody’s before the reservation, and its execution’s from then on', async () => {
+    const accepted = await anAccepted();
+    const other = { ...accepted.command, execution: 'e2' };
+    expect(await loadOwned(accepted.store.load, other)).toEqual(await accepted.load());
+    const { store, command, load } = await aReserved();
+    expect(await loadOwned(store.load, command)).toEqual(await load());
+    await expect(loadOwned(store.load, { ...command, execution: 'e2' })).rejects.toMatchObject({
+      name: 'Superseded',
+    });
+  });
+
+  it('that is not in the store is a fault, not a refusal', async () => {
+    const { command } = await anAccepted();
+    const missing = loadOwned(async () => null, command);
+    await expect(missing).rejects.toThrow('is not in the store');
+    await expect(missing).rejects.not.toBeInstanceOf(Refusal);
+  });
+});
+
+describe('a change of a payment', () => {
+  it('is written once, and gives the payment with the change in it', async () => {
+    const { deps, command, load } = await anAccepted();
+    const after = await advance(deps, command, reserved);
+    expect(after).toEqual(await load());
+    expect(after).toMatchObject({ version: 2, execution: 'e1' });
+  });
+
+  it('is not written when there is none to make', async () => {
+    const { deps, command, load } = await anAccepted();
+    const append = vi.fn(deps.append);
+    expect(await advance({ ...deps, append }, command, () => null)).toEqual(await load());
+    expect(append).not.toHaveBeenCalled();
+  });
+
+  it('is decided anew, on what is there now and with a new stamp, when another came first', async () => {
+    const { deps, command, write } = await anAccepted();
+    const seen: [number, string][] = [];
+    const after = await advance(
+      {
+        ...deps,
+        append: async (change) => {
+          if (seen.length === 1) {
+            await write(facts.busy);
+          }
+          return deps.append(change);
+        },
+      },
+      command,
+      (payment, stamp) => {
+        seen.push([payment.version, stamp.eventId]);
+        return reserved(payment, stamp);
+      },
+    );
+    expect(seen.map(([version]) => version)).toEqual([1, 2]);
+    expect(new Set(seen.map(([, eventId]) => eventId)).size).toBe(2);
+    expect(after.version).toBe(3);
+  });
+
+  it('stops when the other that came first owns the payment', async () => {
+    const { deps, command, store } = await anAccepted();
+    const overtaken = advance(
+      {
+        ...deps,
+        append: async (change) => {
+          await advance(deps, { ...command, execution: 'e2' }, (payment, stamp) =>
+            changePayment(
+              payment,
+              { ...facts.reserved, facts: { ...facts.reserved.facts, execution: 'e2' } },
+              stamp,
+            ),
+          );
+          return deps.append(change);
+        },
+      },
+      command,
+      reserved,
+    );
+    await expect(overtaken).rejects.toMatchObject({ name: 'Superseded' });
+    expect(await store.load(command.paymentId)).toMatchObject({ version: 2, execution: 'e2' });
+  });
+
+  it('is a fault after five that came first, and no endless loop', async () => {
+    const { deps, command } = await anAccepted();
+    const append = vi.fn(async () => 'conflict' as const);
+    const beaten = advance({ ...deps, append }, command, reserved);
+    await expect(beaten).rejects.toThrow('changed by others 5 times');
+    await expect(beaten).rejects.not.toBeInstanceOf(Refusal);
+    expect(append).toHaveBeenCalledTimes(5);
+  });
+
+  it('is not tried again when the store fails, or when it may not be made', async () => {
+    const { deps, command } = await anAccepted();
+    const append = vi.fn(() => Promise.reject(new Error('no table')));
+    await expect(advance({ ...deps, append }, command, reserved)).rejects.toThrow('no table');
+    expect(append).toHaveBeenCalledTimes(1);
+    await expect(
+      advance(deps, command, (payment, stamp) => changePayment(payment, facts.captured, stamp)),
+    ).rejects.toMatchObject({ name: 'IllegalTransition' });
+  });
+});

@@ -1,0 +1,47 @@
+import { reserve } from '../../functions/ledger/reserve/reserve.ts';
+import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
+import type { CreatePaymentBody } from '../../shared/contracts/payment.ts';
+import type { PaymentFact } from '../../shared/contracts/payment-events.ts';
+import { changePayment } from '../../shared/domain/payment/change.ts';
+import type { Payment } from '../../shared/domain/payment/state.ts';
+import type { TaskCommand } from '../../shared/runtime/saga-task.ts';
+import { anAcceptedPayment, countingStamps } from './payments.ts';
+
+/** A payment in a store of its own, and what a task of its saga is called with. */
+export async function anAccepted(request: Partial<CreatePaymentBody> = {}) {
+  const store = memoryPaymentStore();
+  const nextStamp = countingStamps();
+  const accepted = anAcceptedPayment(nextStamp, request);
+  await store.accept(accepted);
+  const { id } = accepted.after;
+  const load = async (): Promise<Payment> => {
+    const payment = await store.load(id);
+    if (!payment) {
+      throw new Error('the payment is gone');
+    }
+    return payment;
+  };
+  return {
+    id,
+    store,
+    deps: { load: store.load, append: store.append, nextStamp },
+    command: { paymentId: id, execution: 'e1', retries: 0, error: null } satisfies TaskCommand,
+    load,
+    /** Writes facts as they are, without their postings. */
+    write: async (...facts: readonly PaymentFact[]): Promise<Payment> => {
+      for (const fact of facts) {
+        await store.append(changePayment(await load(), fact, nextStamp()));
+      }
+      return load();
+    },
+    /** The types of the payment's events, without their prefix. */
+    types: async () => (await store.events(id)).map(({ type }) => type.replace('payment.', '')),
+  };
+}
+
+/** The same, with the amount held by the execution `e1`. */
+export async function aReserved(request: Partial<CreatePaymentBody> = {}) {
+  const payment = await anAccepted(request);
+  await reserve(payment.deps)(payment.command);
+  return payment;
+}
