@@ -37,6 +37,8 @@ export interface Stage {
    * that runs all of AWS starts a process for each.
    */
   readonly timeoutFactor: number;
+  /** How long a PSP has for its answer; after that the outcome is unknown. */
+  readonly providerDeadlineMs: number;
 }
 
 const blockedInTests = ['tok_blocked_by_risk'];
@@ -67,6 +69,8 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     memoryMb: 512,
     logLevel: 'INFO',
     timeoutFactor: 6,
+    // The simulator is one of the processes that a burst has to start.
+    providerDeadlineMs: 10_000,
   },
   dev: {
     name: 'dev',
@@ -85,6 +89,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     memoryMb: 512,
     logLevel: 'DEBUG',
     timeoutFactor: 1,
+    providerDeadlineMs: 5_000,
   },
   prod: {
     name: 'prod',
@@ -103,6 +108,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     memoryMb: 1_024,
     logLevel: 'INFO',
     timeoutFactor: 1,
+    providerDeadlineMs: 5_000,
   },
 };
 

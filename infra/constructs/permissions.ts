@@ -56,7 +56,10 @@ export function environmentOf(
     ...(spec.publishes ? { BUS_NAME: required(bus, spec.name, 'the bus').eventBusName } : {}),
     ...(spec.starts ? { PAYMENT_SAGA_ARN: required(paymentSagaArn, spec.name, 'the saga') } : {}),
     ...(spec.callsProvider
-      ? { PROVIDER_URL: required(providerUrl, spec.name, 'the URL of a PSP') }
+      ? {
+          PROVIDER_URL: required(providerUrl, spec.name, 'the URL of a PSP'),
+          PROVIDER_DEADLINE_MS: String(stage.providerDeadlineMs),
+        }
       : {}),
     ...(spec.acceptsPaymentMethods ? { PROVIDERS: stage.simulator ? 'simulator' : '' } : {}),
     ...(spec.needsRiskRules ? { RISK_RULES: JSON.stringify(stage.riskRules) } : {}),

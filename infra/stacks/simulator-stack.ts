@@ -9,6 +9,9 @@ import { HouseTable } from '../constructs/house-table.ts';
 import { apiUrlOf } from '../target.ts';
 import { HouseStack, type HouseStackProps } from './house-stack.ts';
 
+/** A call that is not answered is held for so much longer than its caller waits. */
+const stallBeyondDeadlineMs = 3_000;
+
 /** The PSP simulator: reached over HTTP like any PSP, sharing nothing with the pipeline. */
 export class SimulatorStack extends HouseStack {
   readonly url: string;
@@ -20,6 +23,7 @@ export class SimulatorStack extends HouseStack {
     const { lambda } = new HouseFunction(this, 'Api', {
       spec: simulatorSpec,
       surroundings: { stage, bundles, tables: { simulator: table } },
+      environment: { SIMULATOR_STALL_MS: String(stage.providerDeadlineMs + stallBeyondDeadlineMs) },
     });
     const api = new RestApi(this, 'RestApi', {
       restApiName: `paysaga-${stage.name}-simulator`,

@@ -5,7 +5,10 @@ import { simulatorProvider } from './simulator-provider/simulator-provider.ts';
 
 /** The PSP that the stage charges through. */
 export function stageProvider(): Provider {
-  return simulatorProvider({ baseUrl: setting('PROVIDER_URL') });
+  return simulatorProvider({
+    baseUrl: setting('PROVIDER_URL'),
+    deadlineMs: Number(setting('PROVIDER_DEADLINE_MS')),
+  });
 }
 
 /**

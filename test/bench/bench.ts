@@ -88,6 +88,8 @@ function printInit(bundles: ReadonlyMap<string, string>, reference: string): voi
     STAGE: 'bench',
     RISK_RULES: '{}',
     PROVIDER_URL: 'http://127.0.0.1:1',
+    PROVIDER_DEADLINE_MS: '5000',
+    SIMULATOR_STALL_MS: '8000',
     BUS_NAME: 'bus',
     PAYMENT_SAGA_ARN: 'arn',
     DLQ_URL: 'http://127.0.0.1:1/queue',

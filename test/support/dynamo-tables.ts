@@ -31,6 +31,19 @@ const extras: Partial<Record<TableName, Partial<CreateTableCommandInput>>> = {
     })),
     StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
   },
+  payment_list: {
+    AttributeDefinitions: [attribute('status_key')],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'by_status',
+        KeySchema: [
+          { AttributeName: 'status_key', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ],
+  },
 };
 
 /**

@@ -4,6 +4,8 @@ from paysaga_localstack.lifeline import die_with_parent
 
 
 def main() -> None:
+    import gc
+    gc.disable()
     die_with_parent(0)
     from localstack.runtime.main import main as run_localstack
 

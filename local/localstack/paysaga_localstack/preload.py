@@ -44,7 +44,6 @@ def load() -> None:
             # Whoever needs the service will be told.
             LOG.warning("Cannot load %s: %s", service, error)
         LOG.info("Loaded %s in %.1f s", service, time.monotonic() - started)
-    start_jsonata()
 
 
 def start_jsonata() -> None:
@@ -56,4 +55,6 @@ def start_jsonata() -> None:
 
 
 def in_background() -> None:
-    threading.Thread(target=load, name="preload", daemon=True).start()
+    # Mostly Java's work, which leaves Python free for the rest.
+    for work in (start_jsonata, load):
+        threading.Thread(target=work, name="preload", daemon=True).start()

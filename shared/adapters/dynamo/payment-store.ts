@@ -96,7 +96,8 @@ async function accept(
             Put: {
               TableName: table,
               Item: {
-                pk: { S: `REFERENCE#${after.tenant}#${reference}` },
+                // Encoded, so that no tenant's name can end in the middle of another's reference.
+                pk: { S: `REFERENCE#${encodeURIComponent(after.tenant)}#${reference}` },
                 sk: { S: 'REFERENCE' },
                 payment_id: { S: after.id },
               },

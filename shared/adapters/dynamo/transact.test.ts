@@ -1,0 +1,100 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type DynamoDBClient,
+  TransactionCanceledException,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Contention, transact } from './transact.ts';
+
+vi.mock('node:timers/promises', () => ({ setTimeout: vi.fn(async () => {}) }));
+
+afterEach(() => {
+  vi.mocked(delay).mockClear();
+});
+
+const items: TransactWriteItem[] = [];
+
+function canceled(...codes: readonly string[]): TransactionCanceledException {
+  return new TransactionCanceledException({
+    message: 'canceled',
+    $metadata: {},
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  });
+}
+
+/** A client that answers call after call: an error, or null for a success; the last one for ever. */
+function clientOf(...answers: readonly (Error | null)[]) {
+  const sent: unknown[] = [];
+  const client = {
+    send: async (command: { input: unknown }) => {
+      const answer = answers[Math.min(sent.length, answers.length - 1)];
+      sent.push(command.input);
+      if (answer) {
+        throw answer;
+      }
+      return {};
+    },
+  } as unknown as DynamoDBClient;
+  return { client, sent };
+}
+
+describe('a transaction', () => {
+  it('is written in one call', async () => {
+    const { client, sent } = clientOf(null);
+    expect(await transact(client, items)).toEqual({ kind: 'written' });
+    expect(sent).toEqual([{ TransactItems: items }]);
+  });
+
+  it('is refused by a condition, with a reason for each item, and not tried again', async () => {
+    const { client, sent } = clientOf(canceled('None', 'ConditionalCheckFailed'));
+    expect(await transact(client, items)).toEqual({
+      kind: 'refused',
+      reasons: [{ Code: 'None' }, { Code: 'ConditionalCheckFailed' }],
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is tried again when it met another one', async () => {
+    const { client, sent } = clientOf(
+      canceled('TransactionConflict'),
+      canceled('None', 'TransactionConflict'),
+      null,
+    );
+    expect(await transact(client, items)).toEqual({ kind: 'written' });
+    expect(sent).toHaveLength(3);
+  });
+
+  it('does not take half a refusal for an answer while another one is being committed', async () => {
+    const { client } = clientOf(
+      canceled('ConditionalCheckFailed', 'TransactionConflict'),
+      canceled('ConditionalCheckFailed', 'ConditionalCheckFailed'),
+    );
+    expect(await transact(client, items)).toEqual({
+      kind: 'refused',
+      reasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'ConditionalCheckFailed' }],
+    });
+  });
+
+  it('gives up after eight tries, with waits that grow up to a cap', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    const { client, sent } = clientOf(canceled('TransactionConflict'));
+    await expect(transact(client, items)).rejects.toBeInstanceOf(Contention);
+    expect(sent).toHaveLength(8);
+    expect(vi.mocked(delay).mock.calls.map(([ms]) => ms)).toEqual([
+      30, 60, 120, 240, 400, 400, 400,
+    ]);
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    ['a throttle', canceled('ThrottlingError')],
+    ['an item that is not valid', canceled('None', 'ValidationError')],
+    ['no reasons', canceled()],
+    ['another error', new Error('no table')],
+  ])('fails with %s, as it came', async (_name, error) => {
+    const { client, sent } = clientOf(error);
+    await expect(transact(client, items)).rejects.toBe(error);
+    expect(sent).toHaveLength(1);
+  });
+});

@@ -1,0 +1,62 @@
+import type { CreatePaymentBody } from '../../../shared/contracts/payment.ts';
+import { paymentId } from '../../../shared/domain/ids.ts';
+import {
+  captureTransfers,
+  holdTransfer,
+  releaseTransfer,
+} from '../../../shared/domain/ledger/postings.ts';
+import {
+  acceptPayment,
+  changePayment,
+  type PaymentChange,
+} from '../../../shared/domain/payment/change.ts';
+import type { Payment } from '../../../shared/domain/payment/state.ts';
+import { facts } from '../../support/facts.ts';
+import { aRequest, countingStamps } from '../../support/payments.ts';
+
+/** One clock for all: no two changes have one event id. */
+export const nextStamp = countingStamps();
+let tenants = 0;
+
+/** A tenant that no other test has: the tests share their tables. */
+export function aTenant(): string {
+  tenants += 1;
+  return `tenant-${tenants}`;
+}
+
+/** The first change of a payment. */
+export function aChange(
+  tenant: string,
+  key = 'k',
+  request: Partial<CreatePaymentBody> = {},
+): PaymentChange {
+  return acceptPayment(
+    {
+      id: paymentId(tenant, key),
+      tenant,
+      request: { ...aRequest, ...request },
+      requestHash: 'hash',
+      correlationId: 'correlation-1',
+      requestId: 'request-1',
+    },
+    nextStamp(),
+  );
+}
+
+/** The change that holds the amount, with its transfer. */
+export function held(payment: Payment): PaymentChange {
+  const stamp = nextStamp();
+  return changePayment(payment, facts.reserved, stamp, [holdTransfer(payment, stamp.time)]);
+}
+
+/** The change that captures, with its postings. */
+export function captured(payment: Payment): PaymentChange {
+  const stamp = nextStamp();
+  return changePayment(payment, facts.captured, stamp, captureTransfers(payment, stamp.time));
+}
+
+/** The change that releases the hold, with its transfer. */
+export function released(payment: Payment): PaymentChange {
+  const stamp = nextStamp();
+  return changePayment(payment, facts.released, stamp, [releaseTransfer(payment, stamp.time)]);
+}

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PaymentResource } from '../../../shared/contracts/payment.ts';
+import { derivedId } from '../../../shared/domain/ids.ts';
+import { renderPayment } from '../../../shared/domain/payment/state.ts';
+import type { PaymentList } from '../../../shared/ports/payment-list.ts';
+import { anAcceptedPayment, countingStamps } from '../../support/payments.ts';
+import { timeAt } from '../../support/transfers.ts';
+
+const template = renderPayment(anAcceptedPayment(countingStamps()).after);
+let tenants = 0;
+
+/** A tenant that no other test has: the tests share their tables. */
+function aTenant(): string {
+  tenants += 1;
+  return `tenant-${tenants}`;
+}
+
+/** Payment `n` of a tenant: three are created in one millisecond. */
+function payment(tenant: string, n: number, part: Partial<PaymentResource> = {}): PaymentResource {
+  return {
+    ...template,
+    id: derivedId('listed', tenant, String(n)),
+    created: timeAt(Math.floor(n / 3)),
+    metadata: { b: `${n}`, a: '' },
+    ...part,
+  };
+}
+
+function newestFirst(payments: readonly PaymentResource[]): PaymentResource[] {
+  const position = ({ created, id }: PaymentResource) => `${created}#${id}`;
+  return [...payments].sort((a, b) => (position(a) < position(b) ? 1 : -1));
+}
+
+/** What every adapter of the payment list has to do. */
+export function paymentListConformance(
+  kind: string,
+  open: () => Promise<{ readonly list: PaymentList; readonly close: () => Promise<void> }>,
+): void {
+  describe(`the payment list on ${kind}`, () => {
+    let list: PaymentList;
+    let close: () => Promise<void>;
+    beforeAll(async () => {
+      ({ list, close } = await open());
+    });
+    afterAll(() => close());
+
+    const fill = async (tenant: string, count: number, part: Partial<PaymentResource> = {}) => {
+      const payments = Array.from({ length: count }, (_, n) => payment(tenant, n, part));
+      for (const one of payments) {
+        expect(await list.project({ tenant, payment: one })).toBe('projected');
+      }
+      return newestFirst(payments);
+    };
+    const pageOf = (tenant: string, query: Partial<Parameters<PaymentList['list']>[0]> = {}) =>
+      list.list({ tenant, limit: 100, after: null, ...query });
+
+    it('is empty for who has none', async () => {
+      expect(await pageOf(aTenant())).toEqual({ payments: [], next: null });
+      expect(await pageOf(aTenant(), { status: 'failed' })).toEqual({ payments: [], next: null });
+    });
+
+    it('gives a tenant its own, newest first, byte for byte', async () => {
+      const tenant = aTenant();
+      const payments = await fill(tenant, 7);
+      await fill(aTenant(), 3);
+      const page = await pageOf(tenant);
+      expect(JSON.stringify(page)).toBe(JSON.stringify({ payments, next: null }));
+    });
+
+    it.each([1, 2, 3, 6, 7, 8, 100])('gives each once in pages of %i, and stops', async (limit) => {
+      for (const status of [undefined, 'captured'] as const) {
+        const tenant = aTenant();
+        const payments = await fill(tenant, 7, status ? { status } : {});
+        const found: PaymentResource[] = [];
+        let after: string | null = null;
+        let pages = 0;
+        do {
+          const page = await pageOf(tenant, { limit, after, ...(status ? { status } : {}) });
+          found.push(...page.payments);
+          after = page.next;
+          pages += 1;
+        } while (after !== null);
+        expect(found).toEqual(payments);
+        expect(pages).toBe(Math.ceil(7 / limit));
+      }
+    });
+
+    it('goes on where it was, while newer payments come', async () => {
+      const tenant = aTenant();
+      const payments = await fill(tenant, 4);
+      const first = await pageOf(tenant, { limit: 2 });
+      await list.project({ tenant, payment: payment(tenant, 99) });
+      const second = await pageOf(tenant, { limit: 2, after: first.next });
+      expect([...first.payments, ...second.payments]).toEqual(payments);
+      expect(second.next).toBeNull();
+    });
+
+    it('is over behind its end', async () => {
+      const tenant = aTenant();
+      await fill(tenant, 2);
+      const after = `${timeAt(-1)}#${derivedId('before all')}`;
+      expect(await pageOf(tenant, { after })).toEqual({ payments: [], next: null });
+    });
+
+    it('keeps the latest version, in whatever order and however often they come', async () => {
+      const tenant = aTenant();
+      const version = (n: number) => payment(tenant, 0, { version: n, amount: n });
+      expect(await list.project({ tenant, payment: version(2) })).toBe('projected');
+      expect(await list.project({ tenant, payment: version(1) })).toBe('not_newer');
+      expect(await list.project({ tenant, payment: version(2) })).toBe('not_newer');
+      expect(await list.project({ tenant, payment: version(10) })).toBe('projected');
+      expect(await list.project({ tenant, payment: version(9) })).toBe('not_newer');
+      expect((await pageOf(tenant)).payments).toEqual([version(10)]);
+    });
+
+    it('ends at the latest version when all come at once', async () => {
+      const tenant = aTenant();
+      const versions = [7, 2, 9, 10, 1, 5, 3, 8, 6, 4];
+      await Promise.all(
+        versions.map((version) =>
+          list.project({ tenant, payment: payment(tenant, 0, { version, amount: version }) }),
+        ),
+      );
+      expect((await pageOf(tenant)).payments).toEqual([
+        payment(tenant, 0, { version: 10, amount: 10 }),
+      ]);
+    });
+
+    it('has a payment under the status that it has, and no other', async () => {
+      const tenant = aTenant();
+      await fill(tenant, 3);
+      const captured = payment(tenant, 1, { version: 3, status: 'captured' });
+      await list.project({ tenant, payment: captured });
+      expect((await pageOf(tenant, { status: 'captured' })).payments).toEqual([captured]);
+      expect((await pageOf(tenant, { status: 'processing' })).payments).toEqual(
+        newestFirst([payment(tenant, 0), payment(tenant, 2)]),
+      );
+      expect((await pageOf(tenant)).payments).toHaveLength(3);
+    });
+
+    it('gives out nothing by which a caller could change it', async () => {
+      const tenant = aTenant();
+      await fill(tenant, 1);
+      const [mine] = (await pageOf(tenant)).payments;
+      Object.assign((mine as PaymentResource).metadata, { b: 'changed' });
+      expect((await pageOf(tenant)).payments).toEqual([payment(tenant, 0)]);
+    });
+  });
+}

@@ -1,0 +1,7 @@
+import { memoryPaymentList } from '../../../shared/adapters/memory/payment-list.ts';
+import { paymentListConformance } from './payment-list.suite.ts';
+
+paymentListConformance('memory', async () => ({
+  list: memoryPaymentList(),
+  close: async () => {},
+}));

@@ -1,0 +1,11 @@
+import { memoryPaymentStore } from '../../../shared/adapters/memory/payment-store.ts';
+import { paymentStoreConformance } from './payment-store.suite.ts';
+
+paymentStoreConformance('memory', async () => {
+  const store = memoryPaymentStore();
+  return {
+    store,
+    transfers: async (tenant) => store.transfers.filter((transfer) => transfer.tenant === tenant),
+    close: async () => {},
+  };
+});
