@@ -115,7 +115,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const before = readFileSync(url, 'utf8');
     const after = fillIn(before);
     if (after !== before && check) {
-      console.error(`${file} is behind the code: run node docs/generate.ts`);
+      console.error(`${file} is behind the code: run npm run docs`);
       process.exitCode = 1;
     } else if (after !== before) {
       writeFileSync(url, after);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { parseFault, parseStackOptions, UsageError, usage } from './arguments.ts';
 import { functionKeys } from './cdk/function-keys.ts';
 import { armFault } from './faults.ts';
@@ -16,7 +17,7 @@ function describe(stack: Stack): void {
   const curl = [
     `curl -i ${stack.apiUrl}/payments`,
     `-H 'Authorization: Bearer ${key}'`,
-    `-H "Idempotency-Key: $(uuidgen)"`,
+    `-H 'Idempotency-Key: ${randomUUID()}'`,
     `-H 'Content-Type: application/json'`,
     `-d '{"amount": 2500, "currency": "EUR", "payment_method": "tok_approve"}'`,
   ].join(' \\\n  ');

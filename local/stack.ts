@@ -72,7 +72,6 @@ export async function up(options: UpOptions): Promise<Stack> {
     ? given()
     : await progress.step('LocalStack', () => startOwn(port));
   try {
-    await assembly;
     const outputs = await progress.step('Deployment (cdk deploy)', () =>
       deployLocal({ ...cdkRun, assembly }),
     );

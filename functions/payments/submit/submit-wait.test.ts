@@ -61,6 +61,18 @@ describe('Prefer: wait', () => {
     expect(answer.headers).not.toHaveProperty('Preference-Applied');
   });
 
+  it('answers 202 when the payment is taken but cannot be read while waiting', async () => {
+    const api = memoryApi({
+      load: async () => {
+        throw new Error('throttled');
+      },
+    });
+    onEachWait();
+    const answer = await api.pay(leastBody, withKey('k', { Prefer: 'wait=1' }));
+    expect(answer.status).toBe(202);
+    expect(answer.json).toMatchObject({ status: 'processing', version: 1 });
+  });
+
   it('is never longer than 10 s', async () => {
     const waited = onEachWait();
     await memoryApi().pay(leastBody, withKey('k', { Prefer: 'wait=3600' }));

@@ -9,7 +9,7 @@ import { factOf } from '../../../shared/domain/payment/fold.ts';
 import { isSettled, renderPayment } from '../../../shared/domain/payment/state.ts';
 import type { AcceptPayment, LoadPayment } from '../../../shared/ports/payments.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
-import { count, logAs } from '../../../shared/runtime/observability.ts';
+import { count, logAs, logger } from '../../../shared/runtime/observability.ts';
 import type { NextStamp } from '../../../shared/runtime/stamp.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import { preferredWaitSeconds } from './prefer-wait.ts';
@@ -96,7 +96,11 @@ export function hashOf(body: CreatePaymentBody): string {
 async function settledWithin(load: LoadPayment, id: string, seconds: number) {
   const deadline = Date.now() + seconds * 1_000;
   for (;;) {
-    const payment = await load(id);
+    // The payment is taken: that it cannot be read just now is no reason to answer otherwise.
+    const payment = await load(id).catch((error: unknown) => {
+      logger.warn('the payment could not be read while waiting', error as Error);
+      return null;
+    });
     if (payment && isSettled(payment.status)) {
       return renderPayment(payment);
     }
