@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { apiErrors } from '../shared/contracts/errors.ts';
 import { endpoints } from '../shared/contracts/endpoints.ts';
+import { apiErrors } from '../shared/contracts/errors.ts';
 import { chartOfAccounts } from '../shared/domain/ledger/accounts.ts';
 import { transitions } from '../shared/domain/payment/state.ts';
 import { type SagaNode, sagaNodes, type Target } from '../shared/domain/saga/routes.ts';
@@ -15,7 +15,9 @@ import { paymentSaga, type Saga } from '../shared/domain/saga/table.ts';
 const parts: Readonly<Record<string, () => string>> = {
   errors: () =>
     Object.entries(apiErrors)
-      .map(([code, { status, title, action }]) => `| \`${code}\` | ${status} | ${title} | ${action} |`)
+      .map(
+        ([code, { status, title, action }]) => `| \`${code}\` | ${status} | ${title} | ${action} |`,
+      )
       .join('\n')
       .replace(/^/, '| code | status | what happened | what to do |\n|---|---|---|---|\n'),
   endpoints: () =>
@@ -51,7 +53,9 @@ const parts: Readonly<Record<string, () => string>> = {
     [
       '| account | grows by |',
       '|---|---|',
-      ...Object.entries(chartOfAccounts).map(([code, { normal }]) => `| \`${code}\` | ${normal}s |`),
+      ...Object.entries(chartOfAccounts).map(
+        ([code, { normal }]) => `| \`${code}\` | ${normal}s |`,
+      ),
     ].join('\n'),
 };
 
@@ -75,7 +79,10 @@ function diagram(saga: Saga): string {
     const from = node.task.name;
     lines.push(`  ${from} --> ${targetOf(node.onSuccess)}`);
     const reasons = new Map<string, string[]>();
-    for (const [name, target] of [...Object.entries(node.onOutcome), ['any fault', node.onFault] as const]) {
+    for (const [name, target] of [
+      ...Object.entries(node.onOutcome),
+      ['any fault', node.onFault] as const,
+    ]) {
       if (name !== 'Superseded') {
         reasons.set(targetOf(target), [...(reasons.get(targetOf(target)) ?? []), name]);
       }

@@ -8,7 +8,11 @@ export const usage = `Usage: node local/bootstrap.mjs <command>
   up    [--endpoint URL] [--port N]   the local stack, in the background
   down                                ends it
   fault <function> <point> [times]    ends a function's process at ${faultPoints.join(', ')}
-  test  [arguments]                   every check, against a LocalStack of its own
+  test  [fast]                        every check, against a LocalStack of its own
+  bench                               sizes, init times and the handler's own time
+  deploy --stage dev|prod [cdk args]  the stacks into the account of your credentials
+  keys create --stage dev|prod --tenant NAME
+                                      an API key of a deployed stage, shown once
 
   --endpoint   an emulator that already runs on this machine, instead of starting one
   --port       of the LocalStack that is started; default: a free one`;

@@ -92,6 +92,18 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     console.log(`${fault.functionKey} will end ${fault.at}, ${fault.times} time(s).`);
     return 0;
   },
+  async deploy(args) {
+    const { deployToAws } = await import('./deploy-aws.ts');
+    return deployToAws(args);
+  },
+  async keys(args) {
+    const { createKeyCommand } = await import('./keys.ts');
+    return createKeyCommand(args);
+  },
+  async bench() {
+    await import('../test/bench/bench.ts');
+    return 0;
+  },
   async test(args) {
     const { runTests } = await import('./test.ts');
     return runTests(args);

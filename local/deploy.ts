@@ -5,8 +5,6 @@ import { bootstrapToolkit } from './cdk/toolkit.ts';
 import { freePort, type LocalStack, startLocalStack } from './localstack/launch.ts';
 import { accountOf, assertLocalTarget } from './target.ts';
 
-export { assertAwsTarget, assertLocalTarget } from './target.ts';
-
 /** Stack name to output name to value. */
 export type StackOutputs = Record<string, Record<string, string>>;
 

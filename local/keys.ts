@@ -3,6 +3,9 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { storeApiKey } from '../shared/adapters/dynamo/api-keys.ts';
 import { hashApiKey } from '../shared/runtime/http/authenticate.ts';
+import { UsageError } from './arguments.ts';
+import { parseStage } from './deploy-aws.ts';
+import { assertAwsTarget } from './target.ts';
 
 /**
  * Makes an API key for a tenant and stores its hash. The key itself is returned once and is
@@ -35,29 +38,26 @@ export async function createApiKey(
  * and prints it, once.
  *
  * @returns the exit code
+ * @throws {UsageError} for other arguments
  */
-export async function createKeyCommand({
-  stage,
-  tenant,
-}: {
-  readonly stage: string;
-  readonly tenant: string;
-}): Promise<number> {
+export async function createKeyCommand(args: readonly string[]): Promise<number> {
+  const { stage, rest } = parseStage(args);
+  const [create, option, tenant, ...more] = rest;
+  if (create !== 'create' || option !== '--tenant' || !tenant || more.length > 0) {
+    throw new UsageError('give: create --stage NAME --tenant NAME');
+  }
+  assertAwsTarget(process.env);
   const stackName = `paysaga-${stage}-data`;
   const { Stacks } = await new CloudFormationClient({}).send(
     new DescribeStacksCommand({ StackName: stackName }),
   );
   const table = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'AccessTableName');
   if (!table?.OutputValue) {
-    console.error(`the stack ${stackName} has no output AccessTableName: deploy the stage first`);
-    return 1;
+    throw new Error(`the stack ${stackName} has no output AccessTableName: deploy the stage first`);
   }
-  const key = await createApiKey(new DynamoDBClient({}), {
-    table: table.OutputValue,
-    tenant,
-    stage,
-  });
-  console.log(key);
-  console.error(`This is the key of ${tenant}. It is shown once and stored as a hash only.`);
+  console.log(
+    await createApiKey(new DynamoDBClient({}), { table: table.OutputValue, tenant, stage }),
+  );
+  console.error(`This is the key of ${tenant}. It is shown once; only its hash is stored.`);
   return 0;
 }

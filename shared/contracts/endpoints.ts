@@ -130,5 +130,3 @@ export const endpoints = {
     errors: [],
   }),
 };
-
-export type EndpointName = keyof typeof endpoints;

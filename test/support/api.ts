@@ -93,5 +93,3 @@ export function apiClient(apiUrl: string, apiKey: string) {
       get<ListBody<LedgerEntryResource>>(`/ledger/accounts/${account}/entries${query}`),
   };
 }
-
-export type ApiClient = ReturnType<typeof apiClient>;
