@@ -182,19 +182,23 @@ describe('the Lambda runtime', () => {
   });
 
   describe('fault points', () => {
+    const GET = 'DynamoDB_20120810.GetItem';
+    const PUT = 'DynamoDB_20120810.PutItem';
     let server: Server;
     let requests: string[];
-    let status: number;
+    let refuseWrites: boolean;
 
     beforeEach(async () => {
       requests = [];
-      status = 200;
+      refuseWrites = false;
       server = createServer((request, response) => {
-        requests.push(String(request.headers['x-amz-target'] ?? request.method));
+        const what = String(request.headers['x-amz-target'] ?? request.method);
+        const refused = refuseWrites && what === PUT;
+        requests.push(what);
         request.resume();
         request.on('end', () => {
-          response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-          response.end(status === 200 ? '{}' : '{"__type":"ConditionalCheckFailedException"}');
+          response.writeHead(refused ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' });
+          response.end(refused ? '{"__type":"ConditionalCheckFailedException"}' : '{}');
         });
       });
       server.listen(0, '127.0.0.1');
@@ -218,9 +222,6 @@ describe('the Lambda runtime', () => {
         if (call) await fetch(process.env.ENDPOINT, { method: 'POST' });
         return 'done';
       }`;
-    const GET = 'DynamoDB_20120810.GetItem';
-    const PUT = 'DynamoDB_20120810.PutItem';
-
     const stack = () => {
       const { port } = server.address() as AddressInfo;
       return start(handler, {
@@ -260,9 +261,10 @@ describe('the Lambda runtime', () => {
 
     it('takes a refused write for none', async () => {
       arm('after-write');
-      status = 400;
+      refuseWrites = true;
       const { runtime } = await stack();
-      expect((await runtime.invoke({ write: true }))?.error).toBeDefined();
+      const { error } = (await runtime.invoke({ write: true })) ?? {};
+      expect(error?.errorType).toBe('ConditionalCheckFailedException');
       expect(armedFaults(folder)).toEqual(['charge']);
     });
   });

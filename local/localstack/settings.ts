@@ -78,8 +78,6 @@ export function localStackEnvironment(
     DYNAMODB_HEAP_SIZE: '256m',
 
     LAMBDA_RUNTIME_EXECUTOR: 'node',
-    // CloudFormation otherwise looks again after a second, for each function.
-    LAMBDA_SYNCHRONOUS_CREATE: '1',
     LAMBDA_KEEPALIVE_MS: '60000',
     // The smallest setting AWS allows is 100, more than a laptop has.
     LAMBDA_LIMITS_MINIMUM_UNRESERVED_CONCURRENCY: '0',

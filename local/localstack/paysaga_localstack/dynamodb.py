@@ -29,8 +29,9 @@ def start_server(server: DynamodbServer) -> FuncThread:
 
 
 class PerThreadClient(SimpleRequestsClient):
-    """requests.Session is not safe to share: under load its cookie and adapter dicts are changed by
-    one thread while another iterates them, which surfaces as a 500 to a DynamoDB client."""
+    """requests.Session is not made to be shared, and LocalStack shares one among all threads of its
+    gateway. Under load some writes were answered with a 500 (OrderedDict mutated during iteration),
+    for which this is the suspect: it could not be brought about again, with or without this class."""
 
     def __init__(self) -> None:
         super().__init__()

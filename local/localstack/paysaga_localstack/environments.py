@@ -2,12 +2,14 @@
 
 LocalStack's own choice has two races under load: it iterates a dict that other threads change, and it
 publishes a new environment before it reserves it, so a neighbour may take it first. Both end as a 500.
-It also starts as many processes as there are invocations in flight, where a laptop does better to wait."""
+It also starts as many processes as there are invocations in flight. A process takes a core for a third
+of a second before it does anything: with fifty at once on two cores, none answers for ten seconds. So
+only as many start at a time as there are cores, and who waits takes whichever comes first: a new
+environment, or one that has become free."""
 
 import contextlib
 import os
 import threading
-from collections import defaultdict
 from collections.abc import Iterator
 
 from localstack.services.lambda_.invocation import assignment
@@ -17,17 +19,13 @@ from localstack.services.lambda_.invocation.execution_environment import (
     RuntimeStatus,
 )
 
-MAX_PER_FUNCTION = int(os.environ.get("PAYSAGA_MAX_ENVIRONMENTS", "8"))
+MAX_PER_FUNCTION = 16
+MAX_STARTS = max(2, os.cpu_count() or 2)
 
-slots: dict[str, threading.BoundedSemaphore] = defaultdict(
-    lambda: threading.BoundedSemaphore(MAX_PER_FUNCTION)
-)
-slots_lock = threading.Lock()
-
-
-def slot_of(version_manager_id: str) -> threading.BoundedSemaphore:
-    with slots_lock:
-        return slots[version_manager_id]
+changed = threading.Condition()
+starting = 0
+# By function version; what is starting counts.
+running: dict[str, int] = {}
 
 
 def reserve_warm(candidates: list[ExecutionEnvironment]) -> ExecutionEnvironment | None:
@@ -40,31 +38,70 @@ def reserve_warm(candidates: list[ExecutionEnvironment]) -> ExecutionEnvironment
     return None
 
 
+def start(service: assignment.AssignmentService, manager: str, version) -> ExecutionEnvironment:
+    """Starts one and waits until its function is loaded, or has failed to: its invocation tells."""
+    environment = service.start_environment(manager, version)
+    environment.reserve()
+    environment.runtime_executor.wait_until_loaded()
+    service.environments[manager][environment.id] = environment
+    return environment
+
+
+def take(service: assignment.AssignmentService, manager: str, version, kind) -> ExecutionEnvironment:
+    global starting
+    with changed:
+        while True:
+            known = service.environments[manager].copy().values()
+            environment = reserve_warm([e for e in known if e.initialization_type == kind])
+            if environment:
+                return environment
+            if starting < MAX_STARTS and running.get(manager, 0) < MAX_PER_FUNCTION:
+                starting += 1
+                running[manager] = running.get(manager, 0) + 1
+                break
+            # An environment may end on its own; nobody tells.
+            changed.wait(timeout=0.5)
+    try:
+        return start(service, manager, version)
+    except BaseException:
+        ended(manager)
+        raise
+    finally:
+        with changed:
+            starting -= 1
+            changed.notify_all()
+
+
+def ended(manager: str) -> None:
+    with changed:
+        running[manager] = max(0, running.get(manager, 0) - 1)
+        changed.notify_all()
+
+
 @contextlib.contextmanager
 def get_environment(
     service: assignment.AssignmentService, version_manager_id, function_version, provisioning_type
 ) -> Iterator[ExecutionEnvironment]:
-    with slot_of(version_manager_id):
-        known = service.environments[version_manager_id]
-        candidates = [e for e in known.copy().values() if e.initialization_type == provisioning_type]
-        environment = reserve_warm(candidates)
-        if environment is None:
-            environment = service.start_environment(version_manager_id, function_version)
-            environment.reserve()
-            known[environment.id] = environment
-        try:
-            yield environment
-        except Exception:
-            service.stop_environment(environment)
-            raise
-        # Stopped meanwhile, with its function: nothing to give back.
-        with contextlib.suppress(InvalidStatusException):
-            environment.release()
+    environment = take(service, version_manager_id, function_version, provisioning_type)
+    try:
+        yield environment
+    except Exception:
+        service.stop_environment(environment)
+        ended(version_manager_id)
+        raise
+    # Stopped meanwhile, with its function: nothing to give back.
+    with contextlib.suppress(InvalidStatusException):
+        environment.release()
+    with changed:
+        changed.notify_all()
+
+
+def on_timeout(service: assignment.AssignmentService, manager: str, environment_id: str) -> None:
+    # It may already be gone when its idle timer ends.
+    if service.environments[manager].pop(environment_id, None):
+        ended(manager)
 
 
 def patch() -> None:
     assignment.AssignmentService.get_environment = get_environment
-    # An environment may already be gone when its idle timer ends.
-    assignment.AssignmentService.on_timeout = lambda service, manager, environment: (
-        service.environments[manager].pop(environment, None)
-    )
+    assignment.AssignmentService.on_timeout = on_timeout

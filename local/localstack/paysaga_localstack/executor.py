@@ -43,6 +43,11 @@ class NodeExecutor(RuntimeExecutor):
             self._initialized = False
             return self._process
 
+    def wait_until_loaded(self) -> None:
+        """Until the process has loaded the function, or failed to. The next invocation tells which."""
+        if self._process:
+            self._process.wait_for_message(time.monotonic() + INIT_TIMEOUT_S)
+
     def stop(self) -> None:
         with self._lock:
             self._stopped = True

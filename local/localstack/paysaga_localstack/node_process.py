@@ -100,6 +100,12 @@ class NodeProcess:
         line, _, self._buffer = self._buffer.partition(b"\n")
         return json.loads(line)
 
+    def wait_for_message(self, deadline: float) -> None:
+        """Until something can be received, the process has ended, or the deadline has passed."""
+        poll = select.poll()
+        poll.register(self._results, select.POLLIN)
+        poll.poll(max(0.0, deadline - time.monotonic()) * 1000)
+
     def take_log(self, marker: str) -> str:
         """What was logged up to `marker`, the last thing an invocation writes, or up to the process's end."""
         wanted = marker.encode()

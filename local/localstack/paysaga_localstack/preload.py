@@ -10,6 +10,8 @@ from localstack.aws.connect import connect_to
 from localstack.constants import DEFAULT_AWS_ACCOUNT_ID
 from localstack.runtime import events
 
+from paysaga_localstack import cloudformation
+
 LOG = logging.getLogger(__name__)
 
 # A read of each service, in the order in which a deployment comes to it.
@@ -39,6 +41,8 @@ def load() -> None:
         try:
             factory = connect_to(aws_access_key_id=DEFAULT_AWS_ACCOUNT_ID, region_name="us-east-1")
             getattr(factory.get_client(service), read)()
+            if service == "cloudformation":
+                cloudformation.patch()
         except Exception as error:
             # Whoever needs the service will be told.
             LOG.warning("Cannot load %s: %s", service, error)
