@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const folders = '{docs,functions,infra,local,shared,test}';
 const env = {
+  AWS_CALL_TIMEOUT_MS: '1500',
   AWS_REGION: 'us-east-1',
   POWERTOOLS_DEV: 'false',
   POWERTOOLS_LOG_LEVEL: 'SILENT',

@@ -13,7 +13,7 @@ import {
   writeRecord,
 } from './supervision/record.ts';
 import { isSupervisor, startSupervisor, stopSupervisor } from './supervision/supervision.ts';
-import { LOCAL_REGION, parseLoopbackEndpoint } from './target.ts';
+import { accountOf, assertLocalTarget, LOCAL_REGION, parseLoopbackEndpoint } from './target.ts';
 
 /** The state folder of the stack that `start` and `up` run: logs, the assembly, armed faults. */
 export const stateDir = join(installed.root, 'run');
@@ -64,6 +64,7 @@ export async function up(options: UpOptions): Promise<Stack> {
   const appDir = options.appDir === undefined ? {} : { appDir: options.appDir };
   const port = options.port ?? (await freePort());
   const endpoint = parseLoopbackEndpoint(options.endpoint ?? `http://127.0.0.1:${port}`);
+  if (options.endpoint) assertLocalTarget(endpoint, await accountOf(endpoint));
   const cdkRun = { stateDir, stage: 'local' as const, endpoint, ...appDir };
   const assembly = progress.step('Stacks (cdk synth)', () => synthesize(cdkRun));
   // Its failure is reported below, when it is awaited.
@@ -115,9 +116,16 @@ async function startOwn(port: number): Promise<Owner> {
 export async function status(): Promise<StackRecord | undefined> {
   const record = readRecord();
   if (!record) return undefined;
-  const ownerLives = record.pid === null || isSupervisor(record.pid, record.token);
-  if (ownerLives && (await isHealthy(record.endpoint))) return record;
-  if (ownerLives && record.pid !== null) await stopSupervisor(record.pid, record.token);
+  const { endpoint, pid, token } = record;
+  const lives =
+    pid === null
+      ? await accountOf(endpoint).then(
+          () => true,
+          () => false,
+        )
+      : isSupervisor(pid, token) && (await isHealthy(endpoint));
+  if (lives) return record;
+  if (pid !== null) await stopSupervisor(pid, token);
   removeRecord();
   return undefined;
 }

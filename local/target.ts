@@ -50,7 +50,11 @@ export function assertAwsTarget(env: NodeJS.ProcessEnv): void {
   }
 }
 
-/** The account for which the emulator at a loopback endpoint answers. */
+/**
+ * The account for which the emulator at a loopback endpoint answers.
+ *
+ * @throws {Error} when none answers, or not like AWS
+ */
 export async function accountOf(endpoint: string): Promise<string> {
   const response = await fetch(parseLoopbackEndpoint(endpoint), {
     method: 'POST',
@@ -61,6 +65,10 @@ export async function accountOf(endpoint: string): Promise<string> {
     },
     body: 'Action=GetCallerIdentity&Version=2011-06-15',
     signal: AbortSignal.timeout(30_000),
+  }).catch((error: Error) => {
+    throw new Error(
+      `nothing answers at ${endpoint}: ${(error.cause as Error)?.message ?? error.message}`,
+    );
   });
   const answer = await response.text();
   const account = /<Account>(\d{12})<\/Account>/.exec(answer)?.[1];

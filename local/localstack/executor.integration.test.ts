@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CreateTableCommand,
@@ -12,6 +12,7 @@ import { armedFaults, armFault, type FaultPoint } from '../faults.ts';
 import { repository } from '../install/toolchain.mjs';
 import { type LocalStack, startLocalStack } from './launch.ts';
 import { Emulator, until } from './testing/emulator.ts';
+import { accepts, groupArguments } from './testing/processes.ts';
 
 const probe = `
   import { createRequire } from 'node:module';
@@ -127,6 +128,19 @@ describe('functions in node processes', { timeout: 60_000 }, () => {
     );
     expect(Item !== undefined).toBe(written);
     expect((await emulator.invoke('probe', { put: at })).functionError).toBeNull();
+  });
+
+  it('listens on loopback alone, as does DynamoDB Local', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4');
+    const dynamodb = groupArguments(localStack.pid)
+      .map((line) => /dynamodb_local (\d+)/.exec(line)?.[1])
+      .find((port) => port !== undefined);
+    for (const port of [new URL(localStack.endpoint).port, dynamodb]) {
+      expect(await accepts('127.0.0.1', Number(port))).toBe(true);
+      for (const { address } of outside) expect(await accepts(address, Number(port))).toBe(false);
+    }
   });
 
   it('serves thirty invocations at once without an error', async () => {

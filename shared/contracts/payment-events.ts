@@ -27,6 +27,11 @@ const facts = {
    */
   'payment.reserved': z.object({ transfer_id: z.uuid(), amount: Amount, execution: z.string() }),
   /**
+   * The execution began anew: Step Functions may restart an EXPRESS one that it lost. What its
+   * first run sent to the PSP, if anything, may have left nothing on record.
+   */
+  'payment.execution_restarted': z.object({ execution: z.string() }),
+  /**
    * The PSP said that it processed nothing of this try. On record because it is evidence: a try
    * that left nothing on record may have reached the PSP.
    */

@@ -1,7 +1,9 @@
+import type { PaymentEventType } from '../contracts/payment-events.ts';
 import type { PaymentChange, Stamp } from '../domain/payment/change.ts';
 import type { Payment } from '../domain/payment/state.ts';
 import { Refusal } from '../domain/saga/refusal.ts';
 import type { AppendPayment, LoadPayment } from '../ports/payments.ts';
+import { count, type MetricName } from './observability.ts';
 import type { TaskCommand } from './saga-task.ts';
 import type { NextStamp } from './stamp.ts';
 
@@ -11,6 +13,14 @@ export interface AdvanceDependencies {
   readonly append: AppendPayment;
   readonly nextStamp: NextStamp;
 }
+
+/** The changes that the house counts. */
+const counted: Partial<Record<PaymentEventType, MetricName>> = {
+  'payment.captured': 'PaymentCaptured',
+  'payment.authorized': 'PaymentAuthorized',
+  'payment.failed': 'PaymentFailed',
+  'payment.outcome_unknown': 'OutcomeUnknown',
+};
 
 /** Decisions taken anew when another writer came first; more than this many is a fault. */
 const attempts = 5;
@@ -53,6 +63,10 @@ export async function advance(
       return payment;
     }
     if ((await append(change)) === 'written') {
+      const metric = counted[change.event.type];
+      if (metric) {
+        count(metric);
+      }
       return change.after;
     }
   }

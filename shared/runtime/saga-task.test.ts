@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lambdaContext } from '../../test/support/api-event.ts';
 import { recordLogs } from '../../test/support/logs.ts';
+import { derivedId } from '../domain/ids.ts';
 import { Refusal } from '../domain/saga/refusal.ts';
 import { sagaTask, type TaskCommand } from './saga-task.ts';
 
@@ -27,7 +28,13 @@ describe('a saga task', () => {
     const run = task(async (command) => void commands.push(command));
     expect(await run({ error: 'Declined' })).toEqual({});
     expect(commands).toEqual([
-      { paymentId: 'payment-1', execution: 'execution-1', retries: 2, error: 'Declined' },
+      {
+        paymentId: 'payment-1',
+        // Not the ARN: it names the account, and events are for merchants, too.
+        execution: derivedId('execution', 'execution-1'),
+        retries: 2,
+        error: 'Declined',
+      },
     ]);
   });
 

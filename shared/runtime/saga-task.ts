@@ -1,3 +1,4 @@
+import { derivedId } from '../domain/ids.ts';
 import { isRefusal } from '../domain/saga/refusal.ts';
 import { logAs, logger, observed } from './observability.ts';
 
@@ -37,7 +38,8 @@ export function sagaTask(useCase: (command: TaskCommand) => Promise<void>) {
     try {
       await useCase({
         paymentId: input.payment_id,
-        execution: input.execution,
+        // The ARN names the account and the machine, and events are for merchants, too.
+        execution: derivedId('execution', input.execution),
         retries: input.retries,
         error: input.error,
       });

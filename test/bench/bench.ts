@@ -86,6 +86,7 @@ function printInit(bundles: ReadonlyMap<string, string>, reference: string): voi
       ]),
     ),
     STAGE: 'bench',
+    AWS_CALL_TIMEOUT_MS: '1500',
     RISK_RULES: '{}',
     PROVIDER_URL: 'http://127.0.0.1:1',
     PROVIDER_DEADLINE_MS: '5000',

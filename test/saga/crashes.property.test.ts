@@ -94,8 +94,9 @@ describe('the payment saga under crashes', () => {
         faults,
         answers,
         fc.integer({ min: 1, max: 3 }),
+        fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
         fc.scheduler(),
-        async (plan, kinds, executions, scheduler) => {
+        async (plan, kinds, executions, lostAfter, scheduler) => {
           const memory = memoryPaymentStore();
           const nextStamp = countingStamps();
           const accepted = anAcceptedPayment(nextStamp);
@@ -122,15 +123,18 @@ describe('the payment saga under crashes', () => {
               reverse: scheduler.scheduleFunction(crashing(crashes, provider.reverse)),
             },
           });
+          const run = async (index: number) => {
+            const of = { paymentId: accepted.after.id, execution: `e${index}` };
+            if (index === 0 && lostAfter !== undefined) {
+              const lost = await runSaga(paymentSaga, tasks, { ...of, lostAfter });
+              if (lost.result !== 'lost') {
+                return lost;
+              }
+            }
+            return runSaga(paymentSaga, tasks, of);
+          };
           const runs = await scheduler.waitFor(
-            Promise.all(
-              Array.from({ length: executions }, (_, index) =>
-                runSaga(paymentSaga, tasks, {
-                  paymentId: accepted.after.id,
-                  execution: `e${index}`,
-                }),
-              ),
-            ),
+            Promise.all(Array.from({ length: executions }, (_, index) => run(index))),
           );
 
           const payment = await memory.load(accepted.after.id);

@@ -4,18 +4,23 @@ import type { TaskCommand } from '../../shared/runtime/saga-task.ts';
 
 /** How an execution ended, and the tasks that it called, tries included. */
 export interface SagaRun {
-  readonly result: 'succeeded' | 'stopped' | 'failed';
+  readonly result: 'succeeded' | 'stopped' | 'failed' | 'lost';
   readonly called: readonly string[];
 }
 
 /**
  * Runs a saga from its table as Step Functions runs the definition made from it: each task with its
- * retries, then along its route. Delays are left out.
+ * retries, then along its route. Delays are left out. `lostAfter` so many calls the run is lost, as
+ * Step Functions may lose an EXPRESS one before it starts it anew.
  */
 export async function runSaga(
   saga: Saga,
   tasks: Readonly<Record<string, (command: TaskCommand) => Promise<void>>>,
-  { paymentId, execution }: { readonly paymentId: string; readonly execution: string },
+  {
+    paymentId,
+    execution,
+    lostAfter = Number.POSITIVE_INFINITY,
+  }: { readonly paymentId: string; readonly execution: string; readonly lostAfter?: number },
 ): Promise<SagaRun> {
   const nodes = new Map(sagaNodes(saga).map((node) => [node.task.name, node]));
   const called: string[] = [];
@@ -31,6 +36,9 @@ export async function runSaga(
     let retriesOfTask = 0;
     let target = node.onSuccess;
     for (;;) {
+      if (called.length >= lostAfter) {
+        return { result: 'lost', called };
+      }
       called.push(name);
       try {
         await task({ paymentId, execution, retries: retriesOfTask, error });

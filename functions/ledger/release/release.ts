@@ -1,5 +1,4 @@
-import { releaseTransfer } from '../../../shared/domain/ledger/postings.ts';
-import { changePayment } from '../../../shared/domain/payment/change.ts';
+import { releaseHold } from '../../../shared/domain/payment/release-hold.ts';
 import { type AdvanceDependencies, advance } from '../../../shared/runtime/advance.ts';
 import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
 
@@ -10,16 +9,6 @@ import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
  */
 export function release(deps: AdvanceDependencies) {
   return async (command: TaskCommand): Promise<void> => {
-    await advance(deps, command, (payment, stamp) => {
-      if (payment.hold?.state !== 'pending') {
-        return null;
-      }
-      return changePayment(
-        payment,
-        { type: 'payment.reservation_released', facts: { transfer_id: payment.hold.transferId } },
-        stamp,
-        [releaseTransfer(payment, stamp.time)],
-      );
-    });
+    await advance(deps, command, releaseHold);
   };
 }

@@ -50,11 +50,15 @@ describe('fail', () => {
     },
   );
 
-  it('does not end a payment that holds an amount, or whose outcome is unknown', async () => {
-    const held = await aReserved();
-    await expect(fail(held.deps)(held.command)).rejects.toMatchObject({
-      name: 'IllegalTransition',
-    });
+  it('releases a hold that was written after its release had found none', async () => {
+    const { deps, command, load, types, store } = await aReserved();
+    await fail(deps)(command);
+    expect(await types()).toEqual(['accepted', 'reserved', 'reservation_released', 'failed']);
+    expect(await load()).toMatchObject({ status: 'failed', hold: { state: 'released' } });
+    expect(store.transfers.map(({ posting }) => posting)).toEqual(['authorized', 'released']);
+  });
+
+  it('does not end a payment whose outcome is unknown', async () => {
     const unknown = await anAccepted();
     await unknown.write(facts.unknownCharge);
     await expect(fail(unknown.deps)(unknown.command)).rejects.toMatchObject({

@@ -1,4 +1,5 @@
 import { changePayment } from '../../../shared/domain/payment/change.ts';
+import { releaseHold } from '../../../shared/domain/payment/release-hold.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import { Refusal } from '../../../shared/domain/saga/refusal.ts';
 import { type AdvanceDependencies, advance } from '../../../shared/runtime/advance.ts';
@@ -26,10 +27,15 @@ const internal = {
  * Ends a payment that did not happen:
  * 1. nothing to do when it has failed already
  * 2. a payment that ended otherwise is not ours to end
- * 3. write the reason: the PSP's for a decline, else by the error that led here
+ * 3. a hold that is still there goes first: a reservation that timed out may have been written
+ *    after its release found nothing
+ * 4. write the reason: the PSP's for a decline, else by the error that led here
  */
 export function fail(deps: AdvanceDependencies) {
   return async (command: TaskCommand): Promise<void> => {
+    await advance(deps, command, (payment, stamp) =>
+      payment.status === 'processing' ? releaseHold(payment, stamp) : null,
+    );
     await advance(deps, command, (payment, stamp) => {
       if (payment.status === 'failed') {
         return null;

@@ -5,5 +5,5 @@ export const spec = functionSpec({
   name: 'payments-fail',
   trigger: { kind: 'saga-task', saga: 'payment', task: 'fail' },
   timeoutMs: paymentSagaTasks.fail.timeoutMs,
-  tables: { payments: ['GetItem', 'PutItem'] },
+  tables: { payments: ['GetItem', 'PutItem'], ledger: ['PutItem', 'ConditionCheckItem'] },
 });

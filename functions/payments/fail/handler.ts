@@ -4,6 +4,9 @@ import { sagaTask } from '../../../shared/runtime/saga-task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { fail } from './fail.ts';
 
-const store = dynamoPaymentStore(dynamo(), { payments: tableName('payments') });
+const store = dynamoPaymentStore(dynamo(), {
+  payments: tableName('payments'),
+  ledger: tableName('ledger'),
+});
 
 export const handler = sagaTask(fail({ ...store, nextStamp: stampNow }));

@@ -5,8 +5,13 @@ import { CreatePayment, type CreatePaymentBody } from '../../../shared/contracts
 import { currencies, maxAmountMinor } from '../../../shared/domain/money.ts';
 import { hashOf } from './submit.ts';
 
+/** Refused as a name in metadata: JSON.parse and objects do not agree on it. */
+const unusable = '__proto__';
+
 const text = (lengths: { minLength?: number; maxLength: number }) =>
-  fc.string({ unit: 'grapheme', ...lengths }).filter((value) => value.length <= lengths.maxLength);
+  fc
+    .string({ unit: 'grapheme', ...lengths })
+    .filter((value) => value.length <= lengths.maxLength && value !== unusable);
 
 const bodies: fc.Arbitrary<CreatePaymentBody> = fc.record({
   amount: fc.integer({ min: 1, max: maxAmountMinor }),

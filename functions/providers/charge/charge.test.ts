@@ -41,7 +41,8 @@ async function aReservedPayment(
   };
   const run = (other: { readonly execution?: string; readonly retries?: number } = {}) =>
     charge({ ...store, nextStamp, provider })({ ...command, ...other });
-  return { store, calls, run, id: accepted.after.id };
+  const restart = () => reserve({ ...store, nextStamp })(command);
+  return { store, calls, run, restart, id: accepted.after.id };
 }
 
 describe('charge', () => {
@@ -123,6 +124,16 @@ describe('charge', () => {
       status: 'processing',
       hold: { state: 'pending' },
       unknown: { operation: 'charge' },
+    });
+  });
+
+  it('does not take busy for an answer about what an earlier run of the execution sent', async () => {
+    const { run, store, id, restart } = await aReservedPayment({ kind: 'busy', reason: '429' });
+    await restart();
+    await expect(run({ retries: 0 })).rejects.toMatchObject({ name: 'OutcomeUnknown' });
+    expect(await store.load(id)).toMatchObject({
+      status: 'processing',
+      hold: { state: 'pending' },
     });
   });
 

@@ -14,8 +14,8 @@ import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
  * 2. call the PSP under the payment's operation id, which makes a repeated call the same call
  * 3. when it is busy it has processed nothing of this try: record that and refuse, and the saga
  *    table says when to try again
- * 4. but when an earlier try left nothing on record, it may have been processed, and busy says
- *    nothing of that: the outcome is unknown
+ * 4. but when an earlier try left nothing on record, or the execution began anew, that may have been
+ *    processed, and busy says nothing of it: the outcome is unknown
  * 5. record the outcome with the payment's change, with the postings of a capture
  * 6. answer by what is recorded
  */
@@ -36,7 +36,7 @@ export function charge({
       paymentMethod: payment.request.payment_method,
       capture: payment.request.capture_method === 'automatic',
     });
-    const isCertain = command.retries <= payment.busyTries;
+    const isCertain = !payment.restarted && command.retries <= payment.busyTries;
     const outcome: ChargeOutcome =
       answered.kind === 'busy' && !isCertain
         ? {

@@ -11,6 +11,9 @@ def main() -> None:
     gc.disable()
     from localstack.runtime.main import main as run_localstack
 
+    from paysaga_localstack import gateway
+
+    gateway.patch()
     run_localstack()
 
 

@@ -5,11 +5,14 @@ publishes a new environment before it reserves it, so a neighbour may take it fi
 It also starts as many processes as there are invocations in flight. A process takes a core for a third
 of a second before it does anything: with fifty at once on two cores, none answers for ten seconds. So
 only as many start at a time as there are cores, and who waits takes whichever comes first: a new
-environment, or one that has become free."""
+environment, or one that has become free. A function that has none yet comes first, as others may wait
+for it: a charge waits for the PSP's simulator. One that has some gets a further one only after all of
+them were busy for a while."""
 
 import contextlib
 import os
 import threading
+import time
 from collections.abc import Iterator
 
 from localstack.services.lambda_.invocation import assignment
@@ -21,11 +24,14 @@ from localstack.services.lambda_.invocation.execution_environment import (
 
 MAX_PER_FUNCTION = 16
 MAX_STARTS = max(2, os.cpu_count() or 2)
+GROWTH_AFTER_S = 1.0
 
 changed = threading.Condition()
 starting = 0
 # By function version; what is starting counts.
 running: dict[str, int] = {}
+# Who waits for the first environment of a function.
+waiting_for_first = 0
 
 
 def reserve_warm(candidates: list[ExecutionEnvironment]) -> ExecutionEnvironment | None:
@@ -47,20 +53,32 @@ def start(service: assignment.AssignmentService, manager: str, version) -> Execu
     return environment
 
 
+def may_start(manager: str, since: float) -> bool:
+    count = running.get(manager, 0)
+    if starting >= MAX_STARTS or count >= MAX_PER_FUNCTION:
+        return False
+    waited_long = time.monotonic() - since >= GROWTH_AFTER_S
+    return count == 0 or (waited_long and waiting_for_first == 0)
+
+
 def take(service: assignment.AssignmentService, manager: str, version, kind) -> ExecutionEnvironment:
-    global starting
+    global starting, waiting_for_first
+    since = time.monotonic()
     with changed:
         while True:
             known = service.environments[manager].copy().values()
             environment = reserve_warm([e for e in known if e.initialization_type == kind])
             if environment:
                 return environment
-            if starting < MAX_STARTS and running.get(manager, 0) < MAX_PER_FUNCTION:
+            if may_start(manager, since):
                 starting += 1
                 running[manager] = running.get(manager, 0) + 1
                 break
-            # An environment may end on its own; nobody tells.
-            changed.wait(timeout=0.5)
+            is_first = running.get(manager, 0) == 0
+            waiting_for_first += is_first
+            # An environment may end on its own, and time passes: nobody tells.
+            changed.wait(timeout=0.25)
+            waiting_for_first -= is_first
     try:
         return start(service, manager, version)
     except BaseException:

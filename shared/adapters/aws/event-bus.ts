@@ -2,10 +2,11 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { paymentEventSource } from '../../contracts/payment-events.ts';
 import type { PublishEvents } from '../../ports/messaging.ts';
 import { traced } from '../../runtime/observability.ts';
+import { clientOptions } from './client-options.ts';
 
 /** Publishes on an EventBridge bus: the detail is the event's whole envelope. */
 export function eventBridge(busName: string): PublishEvents {
-  const client = traced(new EventBridgeClient({ maxAttempts: 2 }));
+  const client = traced(new EventBridgeClient(clientOptions()));
   return async (events) => {
     const { Entries = [] } = await client.send(
       new PutEventsCommand({

@@ -1,21 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TableName } from '../../runtime/function-spec.ts';
 import { traced } from '../../runtime/observability.ts';
+import { clientOptions } from '../aws/client-options.ts';
 import { setting } from '../environment.ts';
 
 let client: DynamoDBClient | undefined;
 
-/**
- * The environment's one client. It tries a call at most twice: beyond that the saga table, the
- * queue or the client of the API decides, so that retries do not multiply.
- */
+/** The environment's one client. */
 export function dynamo(): DynamoDBClient {
-  client ??= traced(
-    new DynamoDBClient({
-      maxAttempts: 2,
-      requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
-    }),
-  );
+  client ??= traced(new DynamoDBClient(clientOptions()));
   return client;
 }
 

@@ -70,6 +70,7 @@ function openPayment(context: EventContext, fact: PaymentFact): Payment {
     amountCapturedMinor: 0,
     amountRefundedMinor: 0,
     execution: null,
+    restarted: false,
     hold: null,
     busyTries: 0,
     charge: null,
@@ -91,6 +92,8 @@ function change(before: Payment, fact: PaymentFact): Partial<Payment> {
         execution: fact.facts.execution,
         hold: { transferId: fact.facts.transfer_id, state: 'pending' },
       };
+    case 'payment.execution_restarted':
+      return { restarted: true };
     case 'payment.provider_busy':
       return { busyTries: before.busyTries + 1 };
     case 'payment.authorized':

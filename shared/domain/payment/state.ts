@@ -63,6 +63,8 @@ export interface Payment {
   readonly amountRefundedMinor: number;
   /** The saga execution that owns the payment; null before the reservation. */
   readonly execution: string | null;
+  /** True when that execution began anew after the reservation. */
+  readonly restarted: boolean;
   readonly hold: Hold | null;
   /** Tries of the charge of which the PSP said that it processed nothing. */
   readonly busyTries: number;
