@@ -65,6 +65,7 @@ async function invoke(name: string, event: unknown): Promise<Record<string, unkn
         PAYMENT_SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:saga',
         DLQ_URL: `${aws.endpoint}/000000000000/dead`,
         MAX_RECEIVES: '5',
+        AWS_CALL_TIMEOUT_MS: '1500',
         STAGE: 'local',
       },
     },

@@ -9,6 +9,9 @@ import { acknowledge } from './acknowledge.ts';
 import { allow, environmentOf, permissionsOf } from './permissions.ts';
 import type { Surroundings } from './surroundings.ts';
 
+/** How much sooner than its state a saga's task times out. */
+const beforeMachineMs = 1_000;
+
 export interface HouseFunctionProps {
   readonly spec: FunctionSpec;
   readonly surroundings: Surroundings;
@@ -74,10 +77,20 @@ export class HouseFunction extends Construct {
   }
 }
 
-/** Streams and queues keep to what they say: it is what a crashed consumer's message waits for. */
-function timeoutMsOf({ timeoutMs, trigger }: FunctionSpec, stage: Stage): number {
-  const isWaitedFor = trigger.kind === 'http' || trigger.kind === 'saga-task';
-  return isWaitedFor ? timeoutMs * stage.timeoutFactor : timeoutMs;
+/**
+ * A saga's task ends before the machine gives its try up: the machine's clock starts before a cold
+ * start does, and a try that has timed out for the machine must not commit afterwards. Streams and
+ * queues keep to what they say: it is what a crashed consumer's message waits for.
+ */
+function timeoutMsOf({ timeoutMs, trigger }: FunctionSpec, { timeoutFactor }: Stage): number {
+  switch (trigger.kind) {
+    case 'saga-task':
+      return timeoutMs * timeoutFactor - beforeMachineMs;
+    case 'http':
+      return timeoutMs * timeoutFactor;
+    default:
+      return timeoutMs;
+  }
 }
 
 /** `payments-project-list` as a construct is `PaymentsProjectList`. */

@@ -2,6 +2,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionSpec, TableName } from '../../shared/runtime/function-spec.ts';
 import { required, type Surroundings } from './surroundings.ts';
 
+/** Where every metric of the house is. */
+export const metricsNamespace = 'Paysaga';
+
+/** How long one call to AWS may take before it is tried again or fails, at a stage's pace of 1. */
+const awsCallTimeoutMs = 1_500;
+
 /** What a function may do, by its spec: named actions on named resources, and nothing more. */
 export function permissionsOf(spec: FunctionSpec, surroundings: Surroundings): PolicyStatement[] {
   const table = (name: TableName) =>
@@ -38,12 +44,12 @@ export function environmentOf(
 ): Record<string, string> {
   const { stage, tables, bus, providerUrl, paymentSagaArn } = surroundings;
   const names = new Set([...entriesOf(spec.tables), ...entriesOf(spec.indexes)].map(([n]) => n));
-  const [context = spec.name] = spec.name.split('-');
   return {
     STAGE: stage.name,
     PAYSAGA_FUNCTION: spec.name,
-    POWERTOOLS_SERVICE_NAME: context,
-    POWERTOOLS_METRICS_NAMESPACE: 'Paysaga',
+    AWS_CALL_TIMEOUT_MS: String(awsCallTimeoutMs * stage.timeoutFactor),
+    POWERTOOLS_SERVICE_NAME: serviceOf(spec.name),
+    POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
     POWERTOOLS_LOG_LEVEL: stage.logLevel,
     POWERTOOLS_TRACE_ENABLED: String(stage.tracing),
     POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
@@ -64,6 +70,11 @@ export function environmentOf(
     ...(spec.acceptsPaymentMethods ? { PROVIDERS: stage.simulator ? 'simulator' : '' } : {}),
     ...(spec.needsRiskRules ? { RISK_RULES: JSON.stringify(stage.riskRules) } : {}),
   };
+}
+
+/** The context of a function: the dimension `service` of what it counts. */
+export function serviceOf(functionName: string): string {
+  return functionName.split('-')[0] ?? functionName;
 }
 
 export function allow(actions: string[], ...resources: string[]): PolicyStatement {

@@ -9,7 +9,12 @@ import { HouseFunction } from './house-function.ts';
 import { allow } from './permissions.ts';
 import { required, type Surroundings, type TableRef } from './surroundings.ts';
 
-const retries = 10;
+/**
+ * A few minutes of trouble in DynamoDB, or a bad deployment, must not strand a payment or put a hole
+ * into the balances. What is poison has been bisected down to itself before these are spent, and the
+ * age limit ends all of it.
+ */
+const retries = 50;
 /** Half of the 24 hours that a stream keeps: the rest is for a person to read it back. */
 const maxRecordAge = Duration.hours(12);
 const lagAlarm = Duration.minutes(2);

@@ -13,6 +13,7 @@ import { constructId, HouseFunction } from '../constructs/house-function.ts';
 import { SagaMachine } from '../constructs/saga/saga-machine.ts';
 import { StreamConsumer } from '../constructs/stream-consumer.ts';
 import { required, type Surroundings, type TableRef } from '../constructs/surroundings.ts';
+import { raiseOnUnknownOutcomes } from '../constructs/unknown-outcomes.ts';
 import { apiUrlOf } from '../target.ts';
 import type { DataTableName } from './data-stack.ts';
 import { HouseStack, type HouseStackProps } from './house-stack.ts';
@@ -59,6 +60,7 @@ export class PipelineStack extends HouseStack {
       tasks: new Map(tasks),
       alarms,
     });
+    raiseOnUnknownOutcomes(this, alarms);
     const surroundings: Surroundings = { ...withoutSaga, paymentSagaArn: saga.arn };
 
     const api = new PaymentApi(

@@ -1,6 +1,7 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { functionSpecs } from '../../functions/index.ts';
+import { paymentSagaTasks } from '../../shared/domain/saga/table.ts';
 import { type StageName, sagaTypes, stageNames, stages } from '../stages.ts';
 import { type Resource, type Synthesized, synthesized } from '../testing/synth.ts';
 
@@ -39,6 +40,36 @@ describe.each(stageNames.flatMap((name) => sagaTypes.map((type) => [name, type] 
       const timeout = Number(/"TimeoutSeconds":(\d+),"States"/.exec(definition)?.[1]);
       expect(timeout).toBeGreaterThan(0);
       expect(type === 'STANDARD' || timeout < 300).toBe(true);
+    });
+
+    it('ends each task a second before the machine gives its try up', () => {
+      const [machine] = stage.resources('AWS::StepFunctions::StateMachine') as [Resource];
+      const { States } = JSON.parse(definitionOf(machine));
+      const timeouts = new Map(
+        stage
+          .resources('AWS::Lambda::Function')
+          .map(({ Properties: { FunctionName, Timeout } }) => [FunctionName, Timeout]),
+      );
+      const tasks = functionSpecs.flatMap(({ name: of, trigger }) =>
+        trigger.kind === 'saga-task' ? [[trigger.task, of] as const] : [],
+      );
+      expect(tasks).toHaveLength(Object.keys(paymentSagaTasks).length);
+      for (const [task, of] of tasks) {
+        const { TimeoutSeconds } = States[task];
+        const { timeoutMs } = paymentSagaTasks[task];
+        expect(TimeoutSeconds, task).toBe((timeoutMs / 1_000) * stages[name].timeoutFactor);
+        expect(timeouts.get(`paysaga-${name}-${of}`), task).toBe(TimeoutSeconds - 1);
+      }
+    });
+
+    it('bounds each call to AWS in every function, at the pace of the stage', () => {
+      const functions = stage.resources('AWS::Lambda::Function');
+      expect(functions).toHaveLength(functionSpecs.length + (stages[name].simulator ? 1 : 0));
+      for (const { Properties } of functions) {
+        expect(Properties.Environment.Variables.AWS_CALL_TIMEOUT_MS).toBe(
+          { local: '9000', dev: '1500', prod: '1500' }[name],
+        );
+      }
     });
 
     it('has no finding of cdk-nag', () => {

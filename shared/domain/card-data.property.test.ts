@@ -21,9 +21,38 @@ const writtenCardNumber = fc
     [...digits].map((digit, index) => (index === 0 ? '' : separators[index]) + digit).join(''),
   );
 
+/** A card number of today, with none to two separators before each of its digits but the first. */
+const looselyWritten = fc
+  .tuple(
+    cardNumber.filter(({ length }) => length >= 15),
+    fc.array(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constant('') },
+        fc.string({
+          unit: fc.constantFrom(' ', '-', '.', '/', '_', '\u00a0', '\u2009', '\u2013', '\u200b'),
+          minLength: 1,
+          maxLength: 2,
+        }),
+      ),
+      { minLength: 19, maxLength: 19 },
+    ),
+  )
+  .map(([digits, between]) =>
+    [...digits].map((digit, index) => (index === 0 ? '' : between[index]) + digit).join(''),
+  );
+
+const notADigit = fc.string({ unit: 'grapheme' }).filter((text) => !/^\d|\d$/.test(text));
+
 /** Text that may stand beside a number without being part of its word. */
 const before = fc.string({ unit: 'grapheme' }).filter((text) => !/[A-Za-z0-9]$/.test(text));
 const after = fc.string({ unit: 'grapheme' }).filter((text) => !/^[A-Za-z0-9]/.test(text));
+
+/** A hash of this length: with a letter, as all but one in three million of the shortest have. */
+const hexOf = (length: number) =>
+  fc
+    .uint8Array({ minLength: length / 2, maxLength: length / 2 })
+    .map((bytes) => Buffer.from(bytes).toString('hex'))
+    .filter((hash) => /[a-f]/.test(hash));
 
 const uuidWithLetter = fc.uuid().filter((id) => /[a-f]/.test(id));
 
@@ -31,6 +60,16 @@ describe('card data', () => {
   it('is found however a number is written and whatever stands around it', () => {
     fc.assert(
       fc.property(before, writtenCardNumber, after, (left, number, right) => {
+        expect(looksLikeCardNumber(left + number + right)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is found however loosely a number of 15 digits is written, between letters as well', () => {
+    fc.assert(
+      fc.property(notADigit, looselyWritten, notADigit, (left, number, right) => {
+        fc.pre(!/^[0-9a-f]{24,}$/i.test(left + number + right));
         expect(looksLikeCardNumber(left + number + right)).toBe(true);
       }),
       { numRuns: 1_000 },
@@ -63,6 +102,23 @@ describe('card data', () => {
         expect(looksLikeCardNumber(`order ${id.toUpperCase()}`)).toBe(false);
       }),
       { numRuns: 20_000 },
+    );
+  });
+
+  it.each([
+    ['a hash', fc.constantFrom(24, 32, 40, 64, 96, 128).chain(hexOf)],
+    ['a ULID', fc.noBias(fc.ulid())],
+    ['a time', fc.date({ noInvalidDate: true }).map((date) => date.toISOString())],
+    ['a phone number', fc.stringMatching(/^\+?(?:[0-9][-. /]{0,2}){10}[0-9]$/)],
+    ['an IPv4 address', fc.ipV4()],
+  ])('is never seen in %s', (_name, arbitrary) => {
+    fc.assert(
+      fc.property(arbitrary, (text) => {
+        for (const written of [text, text.toUpperCase(), `order ${text}.`, `order_${text}`]) {
+          expect(looksLikeCardNumber(written)).toBe(false);
+        }
+      }),
+      { numRuns: 5_000 },
     );
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recordLogs } from '../../../test/support/logs.ts';
 import { capture, memoryApi } from '../../../test/support/memory-api.ts';
 
 describe('GET /payments/{payment_id}', () => {
@@ -37,6 +38,34 @@ describe('GET /payments/{payment_id}', () => {
   });
 });
 
+describe('a read of one payment', () => {
+  const logs = recordLogs();
+
+  it.each(['get', 'events'] as const)('logs which one, by %s', async (read) => {
+    const api = memoryApi();
+    const { json } = await api.pay();
+    await api[read](json.id, {}, 'globex');
+    expect(logs.lines()).toEqual([
+      expect.objectContaining({ code: 'not_found', tenant: 'globex', payment_id: json.id }),
+    ]);
+  });
+
+  it.each(['get', 'events'] as const)('logs which one could not be read, by %s', async (read) => {
+    const fail = () => Promise.reject(new Error('no table'));
+    const api = memoryApi({ load: fail, events: fail });
+    const id = '4fe41d2d-1862-8fdc-b164-4f4bbd1b5ecd';
+    expect((await api[read](id)).status).toBe(500);
+    expect(logs.lines()[0]).toMatchObject({ message: 'unexpected error', payment_id: id });
+  });
+
+  it.each(['get', 'events'] as const)('logs no path that is no id, by %s', async (read) => {
+    const card = '4242'.repeat(4);
+    await memoryApi()[read](card);
+    expect(logs.lines()).toEqual([expect.not.objectContaining({ payment_id: expect.anything() })]);
+    expect(logs.text()).not.toContain(card);
+  });
+});
+
 describe('an id that is not the tenant’s', () => {
   const nobody = '4fe41d2d-1862-8fdc-b164-4f4bbd1b5ecd';
 
@@ -46,7 +75,7 @@ describe('an id that is not the tenant’s', () => {
       const api = memoryApi();
       const { json } = await api.pay();
       const answers = await Promise.all(
-        [json.id, nobody, 'no-id', '', '4242424242424242', '%2e%2e'].map((id) =>
+        [json.id, nobody, 'no-id', '', '4242'.repeat(4), '%2e%2e'].map((id) =>
           api[read](id, {}, 'globex'),
         ),
       );

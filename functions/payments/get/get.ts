@@ -6,6 +6,7 @@ import {
   noSuchPayment,
   paymentIdOf,
 } from '../../../shared/runtime/http/request.ts';
+import { logAs } from '../../../shared/runtime/observability.ts';
 
 /**
  * Reads one payment:
@@ -14,7 +15,9 @@ import {
  */
 export function getPayment(load: LoadPayment) {
   return async <B, Q>(request: HttpRequest<B, Q>): Promise<HttpResponse> => {
-    const payment = await load(paymentIdOf(request));
+    const id = paymentIdOf(request);
+    logAs({ payment_id: id });
+    const payment = await load(id);
     if (!payment || payment.tenant !== request.tenant) {
       throw noSuchPayment();
     }

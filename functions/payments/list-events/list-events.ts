@@ -5,11 +5,14 @@ import {
   noSuchPayment,
   paymentIdOf,
 } from '../../../shared/runtime/http/request.ts';
+import { logAs } from '../../../shared/runtime/observability.ts';
 
 /** Reads what happened to one payment, in order; a stranger's payment is not found. */
 export function listPaymentEvents(events: ListPaymentEvents) {
   return async <B, Q>(request: HttpRequest<B, Q>): Promise<HttpResponse> => {
-    const history = await events(paymentIdOf(request));
+    const id = paymentIdOf(request);
+    logAs({ payment_id: id });
+    const history = await events(id);
     if (history[0]?.tenant !== request.tenant) {
       throw noSuchPayment();
     }

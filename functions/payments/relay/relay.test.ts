@@ -94,6 +94,38 @@ describe('the relay', () => {
     }
   });
 
+  describe('with several events of one payment', () => {
+    /** Events by the payment that each is of: `aab` are two of one and one of another. */
+    const eventsOfPayments = (payments: string) =>
+      eventsOf(payments.length).map((event, index) => ({
+        ...event,
+        subject: payments.charAt(index),
+        sequence: payments.slice(0, index + 1).split(payments.charAt(index)).length - 1,
+      }));
+    const subjects = (calls: readonly (readonly PaymentEvent[])[]) =>
+      calls.map((call) => call.map(({ subject }) => subject).join(''));
+
+    it.each([
+      ['aa', ['a', 'a']],
+      ['abab', ['ab', 'ab']],
+      ['abcbca', ['abc', 'bca']],
+      ['abcdefghija', ['abcdefghij', 'a']],
+      ['abcdefghijkab', ['abcdefghij', 'kab']],
+    ])('puts no two of one payment into a call: %s', async (payments, expected) => {
+      const { calls, publish } = bus();
+      const events = eventsOfPayments(payments);
+      expect(await publish(events)).toEqual({ done: payments.length });
+      expect(subjects(calls)).toEqual(expected);
+      expect(calls.flat()).toEqual(events);
+    });
+
+    it('never shows the bus a later one when it did not take the one before', async () => {
+      const { calls, publish } = bus((index) => (index === 1 ? 'Throttled: slow down' : null));
+      expect(await publish(eventsOfPayments('abcbc'))).toMatchObject({ done: 1 });
+      expect(subjects(calls)).toEqual(['abc']);
+    });
+  });
+
   it('counts what is done over calls of different sizes', async () => {
     const big = { a: '円'.repeat(200) };
     const events = [...eventsOf(4), ...eventsOf(30, big)];

@@ -9,8 +9,8 @@ const maxBytes = 240_000;
 
 /**
  * Publishes a run of events in their order:
- * 1. as many at a time as a call takes, one call after the other, so that a payment's later event is never out before
- *    its earlier one
+ * 1. as many at a time as a call takes, one call after the other; never two of one payment in one
+ *    call, as the bus can take the later one of them and not the earlier
  * 2. stop at the first entry that the bus did not take: what follows it is published after it, the
  *    second time; a consumer takes an event once
  *
@@ -37,13 +37,16 @@ export function relay(publish: PublishEvents) {
   };
 }
 
-/** The longest run from an event on that one call takes: at least that event. */
+/** The longest run from an event on that one call takes, without a payment's second event. */
 function callFrom(events: readonly PaymentEvent[], from: number): readonly PaymentEvent[] {
   let bytes = 0;
+  const payments = new Set<string>();
   const candidates = events.slice(from, from + maxEntries);
   const tooMuch = candidates.findIndex((event, index) => {
     bytes += Buffer.byteLength(JSON.stringify(event));
-    return index > 0 && bytes > maxBytes;
+    const isSecondOfItsPayment = payments.has(event.subject);
+    payments.add(event.subject);
+    return isSecondOfItsPayment || (index > 0 && bytes > maxBytes);
   });
   return tooMuch < 0 ? candidates : candidates.slice(0, tooMuch);
 }

@@ -5,7 +5,11 @@ import type { SagaType } from '../../stages.ts';
 /** An EXPRESS execution may run for 5 minutes; ours stops itself before, so that it says why. */
 const expressLimitSeconds = 290;
 
-/** The longest way through a saga: every try of every task runs into its timeout. */
+/**
+ * The longest way through a saga: every try of every task runs into its timeout. Waits for Lambda to
+ * have room (`Lambda.TooManyRequestsException`, up to 23 s a task) are no part of it: an execution
+ * that meets both is ended by its machine's timeout, which raises an alarm.
+ */
 export interface WorstCase {
   readonly totalMs: number;
   /** The tasks on that way, each with its share. */

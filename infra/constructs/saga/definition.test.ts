@@ -42,13 +42,15 @@ function asRetrier({ retries, firstDelayMs, backoffRate, maxDelayMs }: RetryPoli
   };
 }
 
+const throttled = 'Lambda.TooManyRequestsException';
+
 /** Errors that no outcome names: the function's own, Lambda's and Step Functions'. */
 const faults = [
   'TypeError',
   'Contention',
   'Sandbox.Timedout',
   'Runtime.ExitError',
-  'Lambda.TooManyRequestsException',
+  throttled,
   'Lambda.ServiceException',
   'States.Timeout',
   'States.TaskFailed',
@@ -75,7 +77,9 @@ describe('the state machine of the payment saga', () => {
         expect(firstFor(state.Catch, error)?.Next, error).toBe(stateOf(target));
       }
       for (const error of faults) {
-        expect(firstFor(state.Catch, error)?.Next, error).toBe(stateOf(node.onFault));
+        expect(firstFor(state.Catch, error)?.Next, error).toBe(
+          node.task.fault.route === 'halt' ? undefined : stateOf(node.onFault),
+        );
       }
       for (const next of [state.Next, ...state.Catch.map(({ Next }) => Next)]) {
         expect(definition.States).toHaveProperty([next]);
@@ -92,7 +96,7 @@ describe('the state machine of the payment saga', () => {
           retry ? asRetrier(retry) : { MaxAttempts: 0 },
         );
       }
-      for (const error of faults) {
+      for (const error of faults.filter((name) => name !== throttled)) {
         expect(firstFor(state.Retry, error), error).toMatchObject(asRetrier(task.fault.retry));
       }
       expect(state.TimeoutSeconds * 1_000).toBe(task.timeoutMs);
@@ -103,11 +107,50 @@ describe('the state machine of the payment saga', () => {
   it('lists States.ALL alone and last, as Step Functions demands', () => {
     for (const { task } of nodes) {
       const { Retry, Catch } = taskOf(task.name);
-      for (const entries of [Retry, Catch]) {
-        const all = entries.findIndex(({ ErrorEquals: [first] }) => first === 'States.ALL');
+      for (const entries of task.fault.route === 'halt' ? [Retry] : [Retry, Catch]) {
+        const all = entries.findIndex(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
         expect(all).toBe(entries.length - 1);
         expect(entries[all]?.ErrorEquals).toEqual(['States.ALL']);
       }
+    }
+  });
+
+  it('fails at the task whose fault halts, so that a redrive starts there', () => {
+    const halting = nodes.filter(({ task }) => task.fault.route === 'halt');
+    expect(halting.map(({ task }) => task.name)).toEqual(['release', 'fail', 'suspend']);
+    for (const { task } of halting) {
+      const caught = taskOf(task.name).Catch.flatMap(({ ErrorEquals }) => ErrorEquals);
+      expect(caught).toEqual(Object.keys(task.outcomes));
+    }
+    expect(firstFor(taskOf('reverse').Catch, 'ReversalRefused')?.Next).toBe(endStates.failed);
+  });
+
+  it('has no end that nothing leads to', () => {
+    const { ReversalRefused: _, ...outcomes } = saga.steps[2]?.undo?.outcomes ?? {};
+    const [risk, reserve, charge] = saga.steps;
+    const undo = { ...charge?.undo, outcomes };
+    const without = { ...saga, steps: [risk, reserve, { ...charge, undo }] } as Saga;
+    expect(stateMachineDefinition(without, String, 60).States).not.toHaveProperty(endStates.failed);
+  });
+
+  it('waits for Lambda to have room before anything else, as nothing was tried', () => {
+    for (const { task } of nodes) {
+      expect(taskOf(task.name).Retry[0]).toEqual({
+        ErrorEquals: [throttled],
+        MaxAttempts: 5,
+        IntervalSeconds: 1,
+        BackoffRate: 2,
+        MaxDelaySeconds: 8,
+        JitterStrategy: 'FULL',
+      });
+    }
+  });
+
+  it('counts a redrive as a try, where there are redrives', () => {
+    for (const { task } of nodes) {
+      expect(taskOf(task.name).Arguments.Payload.retries).toBe(
+        '{% $states.context.State.RetryCount + ($exists($states.context.Execution.RedriveCount) ? $states.context.Execution.RedriveCount : 0) %}',
+      );
     }
   });
 

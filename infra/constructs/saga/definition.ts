@@ -59,15 +59,18 @@ export const endStates: Readonly<Record<End, string>> = {
   failed: 'Halted',
 };
 
-const ends: Readonly<Record<End, EndState>> = {
-  succeeded: { Type: 'Succeed', Comment: 'the payment is where the saga takes it' },
-  stopped: { Type: 'Succeed', Comment: 'another execution owns the payment: nothing was done' },
-  failed: {
+const ends: Readonly<Record<string, EndState>> = {
+  [endStates.succeeded]: { Type: 'Succeed', Comment: 'the payment is where the saga takes it' },
+  [endStates.stopped]: {
+    Type: 'Succeed',
+    Comment: 'another execution owns the payment: nothing was done',
+  },
+  [endStates.failed]: {
     Type: 'Fail',
     Comment: 'for a person: raises an alarm',
     Error: 'SagaHalted',
     Cause:
-      "{% 'a task that may not fail failed with ' & $states.input.error & '; the payment is as it was before it' %}",
+      "{% 'a task refused with ' & $states.input.error & ', which only a person can put right; the payment is as it was before it' %}",
   },
 };
 
@@ -75,20 +78,41 @@ const ends: Readonly<Record<End, EndState>> = {
 const same = '{% $states.input %}';
 const withError = "{% $merge([$states.input, { 'error': $states.errorOutput.Error }]) %}";
 
+/**
+ * How often the task was tried before, at the most: 0 is surely its first try. RetryCount starts
+ * from 0 again at a redrive, so each redrive of the execution counts as one more. EXPRESS has none.
+ */
+const retries =
+  '{% $states.context.State.RetryCount + ($exists($states.context.Execution.RedriveCount) ? $states.context.Execution.RedriveCount : 0) %}';
+
+/**
+ * Lambda had no room and did not invoke the function: nothing was tried, so waiting costs nothing,
+ * and it uses up none of the tries that the saga gives the task.
+ */
+const throttled: Retrier = {
+  ErrorEquals: ['Lambda.TooManyRequestsException'],
+  MaxAttempts: 5,
+  IntervalSeconds: 1,
+  BackoffRate: 2,
+  MaxDelaySeconds: 8,
+  JitterStrategy: 'FULL',
+};
+
 /** What each task gets: the shape of `TaskInput` in `shared/runtime/saga-task.ts`. */
 const payload = {
   payment_id: '{% $states.input.payment_id %}',
   tenant: '{% $states.input.tenant %}',
   correlation_id: '{% $states.input.correlation_id %}',
   execution: '{% $states.context.Execution.Id %}',
-  retries: '{% $states.context.State.RetryCount %}',
+  retries,
   error: '{% $exists($states.input.error) ? $states.input.error : null %}',
 };
 
 /**
  * Compiles a saga's table into a state machine: one Lambda task a node, refusals routed by their
- * names, every other error tried again and then routed as a fault. The same definition runs as
- * STANDARD and as EXPRESS.
+ * names, every other error tried again and then routed as a fault. A fault that halts is not caught:
+ * the execution fails at the task itself, where RedriveExecution starts it again; a Fail state could
+ * not be redriven. The same definition runs as STANDARD and as EXPRESS.
  *
  * @param arnOf the function of a task
  */
@@ -98,13 +122,9 @@ export function stateMachineDefinition(
   timeoutSeconds: number,
 ): StateMachineDefinition {
   const nodes = sagaNodes(saga);
-  const targets = nodes.flatMap((node) => [
-    node.onSuccess,
-    node.onFault,
-    ...Object.values(node.onOutcome),
-  ]);
+  const tasks = nodes.map((node) => [node.task.name, taskState(node, arnOf)] as const);
   const reached = new Set(
-    targets.flatMap((target) => (target.to === 'end' ? [target.result] : [])),
+    tasks.flatMap(([, { Next, Catch }]) => [Next, ...Catch.map((catcher) => catcher.Next)]),
   );
   return {
     Comment: `The saga of a ${saga.name}; compiled from shared/domain/saga/table.ts`,
@@ -112,8 +132,8 @@ export function stateMachineDefinition(
     StartAt: (nodes[0] as SagaNode).task.name,
     TimeoutSeconds: timeoutSeconds,
     States: Object.fromEntries<TaskState | EndState>([
-      ...nodes.map((node) => [node.task.name, taskState(node, arnOf)] as const),
-      ...[...reached].map((end) => [endStates[end], ends[end]] as const),
+      ...tasks,
+      ...Object.entries(ends).filter(([name]) => reached.has(name)),
     ]),
   };
 }
@@ -129,17 +149,18 @@ function taskState({ task, ...ways }: SagaNode, arnOf: (task: string) => string)
     Retry: retriers(task),
     Catch: [
       ...Object.entries(ways.onOutcome).map(([error, target]) => catcher(error, target)),
-      catcher('States.ALL', ways.onFault),
+      ...(task.fault.route === 'halt' ? [] : [catcher('States.ALL', ways.onFault)]),
     ],
     Next: stateOf(ways.onSuccess),
   };
 }
 
-/** Refusals first, as the first match counts: those to try again, then those that are answers. */
+/** The first match counts: throttles, then refusals to try again, refusals that are answers, faults. */
 function retriers(task: SagaTask): Retrier[] {
   const outcomes = Object.entries(task.outcomes);
   const final = outcomes.filter(([, { retry }]) => !retry).map(([name]) => name);
   return [
+    throttled,
     ...outcomes.flatMap(([name, { retry }]) => (retry ? [retrier(name, retry)] : [])),
     ...(final.length > 0 ? [{ ErrorEquals: final, MaxAttempts: 0 }] : []),
     retrier('States.ALL', task.fault.retry),

@@ -73,7 +73,16 @@ describe('the stream of events', () => {
       eventName: 'REMOVE',
       dynamodb: { SequenceNumber: 'removed' },
     };
-    expect(await run([removed, record(events[0])])).toEqual({ seen: [], failures: ['removed'] });
+    expect(await run([record(events[0]), removed, record(events[1])])).toEqual({
+      seen: [events[0]],
+      failures: ['removed'],
+    });
+  });
+
+  it('fails when the first record is no event, so that Lambda isolates it', async () => {
+    await expect(run([record(events[0], { data: null }), record(events[1])])).rejects.toThrow(
+      'an event item has no data',
+    );
   });
 
   it('stops where the handler stopped, when that is before what cannot be read', async () => {

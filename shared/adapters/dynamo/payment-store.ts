@@ -1,5 +1,6 @@
 import {
   type AttributeValue,
+  type CancellationReason,
   type DynamoDBClient,
   GetItemCommand,
   paginateQuery,
@@ -115,7 +116,13 @@ async function accept(
   if (firstEvent?.Item) {
     return { kind: 'exists', first: eventOf(firstEvent.Item) };
   }
-  return { kind: 'reference_taken', paymentId: takenReference?.Item?.payment_id?.S as string };
+  const holder = takenReference?.Item?.payment_id?.S;
+  if (takenReference?.Code === 'ConditionalCheckFailed' && holder) {
+    return { kind: 'reference_taken', paymentId: holder };
+  }
+  throw new Error(
+    `payment ${after.id} was refused, but not for its key or reference: ${codesOf(written.reasons)}`,
+  );
 }
 
 /**
@@ -153,9 +160,11 @@ async function append(
   if (state?.Code === 'ConditionalCheckFailed') {
     return 'conflict';
   }
-  throw new Error(
-    `the ledger refused the transfers of ${event.type}: ${written.reasons.map(({ Code }) => Code).join(', ')}`,
-  );
+  throw new Error(`the ledger refused the transfers of ${event.type}: ${codesOf(written.reasons)}`);
+}
+
+function codesOf(reasons: readonly CancellationReason[]): string {
+  return reasons.map(({ Code }) => Code).join(', ');
 }
 
 function ledgerTable(tables: { readonly ledger?: string }): string {

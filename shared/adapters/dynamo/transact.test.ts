@@ -76,6 +76,28 @@ describe('a transaction', () => {
     });
   });
 
+  it.each(['ThrottlingError', 'ProvisionedThroughputExceeded', 'a code of tomorrow'])(
+    'is tried again after %s, which says nothing about the conditions',
+    async (code) => {
+      const { client, sent } = clientOf(
+        canceled('ConditionalCheckFailed', code),
+        canceled(code, 'None'),
+        null,
+      );
+      expect(await transact(client, items)).toEqual({ kind: 'written' });
+      expect(sent).toHaveLength(3);
+    },
+  );
+
+  it('says what was in the way when it gives up', async () => {
+    const { client } = clientOf(
+      canceled('ConditionalCheckFailed', 'ThrottlingError', 'TransactionConflict', 'None'),
+    );
+    await expect(transact(client, items)).rejects.toThrow(
+      'not written in 8 tries: ThrottlingError, TransactionConflict',
+    );
+  });
+
   it('gives up after eight tries, with waits that grow up to a cap', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(1);
     const { client, sent } = clientOf(canceled('TransactionConflict'));
@@ -88,8 +110,13 @@ describe('a transaction', () => {
   });
 
   it.each([
-    ['a throttle', canceled('ThrottlingError')],
     ['an item that is not valid', canceled('None', 'ValidationError')],
+    [
+      'an item that is not valid, in a conflict',
+      canceled('TransactionConflict', 'ValidationError'),
+    ],
+    ['a full collection', canceled('ConditionalCheckFailed', 'ItemCollectionSizeLimitExceeded')],
+    ['nothing against any item', canceled('None', 'None')],
     ['no reasons', canceled()],
     ['another error', new Error('no table')],
   ])('fails with %s, as it came', async (_name, error) => {
