@@ -9,7 +9,7 @@ export interface TaskInput {
   readonly correlation_id: string;
   /** The execution that calls: the owner of the payment from its reservation on. */
   readonly execution: string;
-  /** How often this task was tried before, in this visit of its state. */
+  /** How often this task was tried before, redrives of the execution included: at the most. */
   readonly retries: number;
   /** The name of the error that led here; null on the way forward. */
   readonly error: string | null;
@@ -19,7 +19,7 @@ export interface TaskInput {
 export interface TaskCommand {
   readonly paymentId: string;
   readonly execution: string;
-  /** How often the task was tried before: 0 at its first try. */
+  /** How often the task was tried before, at the most: 0 at its first try. */
   readonly retries: number;
   readonly error: string | null;
 }

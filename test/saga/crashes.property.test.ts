@@ -82,10 +82,13 @@ function countingProvider(
 const faults = fc.array(fc.constantFrom('before', 'after', 'none', 'none', 'none'), {
   maxLength: 24,
 });
-const answers = fc.array(
+const anyAnswers = fc.array(
   fc.constantFrom('approve', 'mismatch', 'decline', 'unknown', 'busy', 'busy', 'busy', 'busy'),
   { minLength: 1, maxLength: 16 },
 );
+/** The way back is the rarer one: let it be taken often, and the PSP approve on a second way forward. */
+const busyThenAny = anyAnswers.map((rest) => [...Array<'busy'>(4).fill('busy'), ...rest]);
+const answers = fc.oneof(anyAnswers, busyThenAny);
 
 describe('the payment saga under crashes', () => {
   it('ends right wherever a task dies, and whoever else runs it beside', async () => {
@@ -94,7 +97,7 @@ describe('the payment saga under crashes', () => {
         faults,
         answers,
         fc.integer({ min: 1, max: 3 }),
-        fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
+        fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
         fc.scheduler(),
         async (plan, kinds, executions, lostAfter, scheduler) => {
           const memory = memoryPaymentStore();
@@ -165,7 +168,9 @@ describe('the payment saga under crashes', () => {
             default:
               // Not finished: then it is on record as unknown, or its execution failed with an alarm.
               expect(payment?.unknown !== null || halted).toBe(true);
-              expect([0, 10_000]).toContain(pending);
+              // Where the PSP may have the money, the ledger holds it.
+              expect(payment?.hold?.state === 'pending' ? 10_000 : 0).toBe(pending);
+              expect(pending === 0 ? effects.size : 0).toBe(0);
           }
         },
       ),

@@ -22,7 +22,7 @@ export function paymentTasks(deps: {
   const { store, provider, nextStamp } = deps;
   const rules = deps.rules ?? { maxAmountMinor: 10 ** 12, blockedPaymentMethods: [] };
   return {
-    'assess-risk': assessRisk({ load: store.load, rules }),
+    'assess-risk': assessRisk({ ...store, nextStamp, rules }),
     reserve: reserve({ ...store, nextStamp }),
     release: release({ ...store, nextStamp }),
     charge: charge({ ...store, nextStamp, provider }),

@@ -32,20 +32,10 @@ describe('reserve', () => {
 
   it('holds it once, however often it is called', async () => {
     const { deps, command, store, types } = await aReserved();
-    const again = { ...command, retries: 1 };
-    await reserve(deps)(again);
-    await Promise.all([reserve(deps)(again), reserve(deps)(again)]);
+    await reserve(deps)(command);
+    await Promise.all([reserve(deps)(command), reserve(deps)(command)]);
     expect(store.transfers).toHaveLength(1);
     expect(await types()).toEqual(['accepted', 'reserved']);
-  });
-
-  it('puts on record, once, that its execution began anew', async () => {
-    const { deps, command, store, types, load } = await aReserved();
-    await reserve(deps)({ ...command, retries: 0 });
-    await reserve(deps)({ ...command, retries: 0 });
-    expect(await types()).toEqual(['accepted', 'reserved', 'execution_restarted']);
-    expect(await load()).toMatchObject({ restarted: true, hold: { state: 'pending' } });
-    expect(store.transfers).toHaveLength(1);
   });
 
   it('has one owner when ten executions come at once', async () => {

@@ -7,8 +7,7 @@ import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
 
 /**
  * Holds a payment's amount in the ledger:
- * 1. nothing to do when this execution holds it already; but when it does so at its first try, the
- *    execution began anew, and that goes on record
+ * 1. nothing to do when this execution holds it already
  * 2. a payment that has ended belongs to nobody any more
  * 3. write the pending transfer with the payment's change; the execution owns the payment from here
  */
@@ -16,17 +15,7 @@ export function reserve(deps: AdvanceDependencies) {
   return async (command: TaskCommand): Promise<void> => {
     await advance(deps, command, (payment, stamp) => {
       if (payment.hold) {
-        const hasRestarted = command.retries === 0 && payment.status === 'processing';
-        return hasRestarted && !payment.restarted
-          ? changePayment(
-              payment,
-              {
-                type: 'payment.execution_restarted',
-                facts: { execution: command.execution },
-              },
-              stamp,
-            )
-          : null;
+        return null;
       }
       if (payment.status !== 'processing') {
         throw new Refusal('Superseded', `the payment is ${payment.status}`);

@@ -4,7 +4,9 @@ import { foldPayment } from '../../../shared/domain/payment/fold.ts';
 import { renderPayment } from '../../../shared/domain/payment/state.ts';
 import type { ChargeOutcome, ChargeRequest } from '../../../shared/ports/provider.ts';
 import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { release } from '../../ledger/release/release.ts';
 import { reserve } from '../../ledger/reserve/reserve.ts';
+import { assessRisk } from '../../risk/assess-risk/assess-risk.ts';
 import { charge } from './charge.ts';
 
 const approved: ChargeOutcome = {
@@ -41,8 +43,10 @@ async function aReservedPayment(
   };
   const run = (other: { readonly execution?: string; readonly retries?: number } = {}) =>
     charge({ ...store, nextStamp, provider })({ ...command, ...other });
-  const restart = () => reserve({ ...store, nextStamp })(command);
-  return { store, calls, run, restart, id: accepted.after.id };
+  const rules = { maxAmountMinor: 10 ** 12, blockedPaymentMethods: [] };
+  const restart = () => assessRisk({ ...store, nextStamp, rules })(command);
+  const undo = () => release({ ...store, nextStamp })(command);
+  return { store, calls, run, restart, undo, id: accepted.after.id };
 }
 
 describe('charge', () => {
@@ -135,6 +139,13 @@ describe('charge', () => {
       status: 'processing',
       hold: { state: 'pending' },
     });
+  });
+
+  it('sends nothing once its hold is released', async () => {
+    const { calls, run, undo } = await aReservedPayment(approved);
+    await undo();
+    await expect(run()).rejects.toMatchObject({ name: 'ReservationReleased' });
+    expect(calls).toHaveLength(0);
   });
 
   it.each([

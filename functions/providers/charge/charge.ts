@@ -11,13 +11,14 @@ import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
 /**
  * Takes the money at the PSP:
  * 1. when the outcome is recorded already, it is the answer: the PSP is not asked again
- * 2. call the PSP under the payment's operation id, which makes a repeated call the same call
- * 3. when it is busy it has processed nothing of this try: record that and refuse, and the saga
+ * 2. without a hold in the ledger nothing is sent
+ * 3. call the PSP under the payment's operation id, which makes a repeated call the same call
+ * 4. when it is busy it has processed nothing of this try: record that and refuse, and the saga
  *    table says when to try again
- * 4. but when an earlier try left nothing on record, or the execution began anew, that may have been
+ * 5. but when an earlier try left nothing on record, or the execution began anew, that may have been
  *    processed, and busy says nothing of it: the outcome is unknown
- * 5. record the outcome with the payment's change, with the postings of a capture
- * 6. answer by what is recorded
+ * 6. record the outcome with the payment's change, with the postings of a capture
+ * 7. answer by what is recorded
  */
 export function charge({
   provider,
@@ -27,6 +28,9 @@ export function charge({
     const payment = await loadOwned(deps.load, command);
     if (isRecorded(payment)) {
       return answer(payment);
+    }
+    if (payment.hold?.state !== 'pending') {
+      throw new Refusal('ReservationReleased', 'nothing is held for the charge any more');
     }
     const answered = await provider.charge({
       operationId: operationId(payment.id, 'charge'),

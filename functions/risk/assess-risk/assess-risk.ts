@@ -1,26 +1,34 @@
+import { changePayment } from '../../../shared/domain/payment/change.ts';
 import { assessRisk as decide, type RiskRules } from '../../../shared/domain/risk/assess.ts';
 import { Refusal } from '../../../shared/domain/saga/refusal.ts';
-import type { LoadPayment } from '../../../shared/ports/payments.ts';
-import { loadOwned } from '../../../shared/runtime/advance.ts';
+import { type AdvanceDependencies, advance } from '../../../shared/runtime/advance.ts';
 import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
 
 /**
  * Decides whether to take a payment:
  * 1. a payment that has ended is not assessed again
- * 2. decide by the rules; nothing is written, as the same payment and rules decide alike
+ * 2. one that this execution has reserved is at its first step for the second time: the execution
+ *    began anew, and that goes on record, once
+ * 3. decide by the rules; nothing is written, as the same payment and rules decide alike
  */
 export function assessRisk({
-  load,
   rules,
-}: {
-  readonly load: LoadPayment;
-  readonly rules: RiskRules;
-}) {
+  ...deps
+}: AdvanceDependencies & { readonly rules: RiskRules }) {
   return async (command: TaskCommand): Promise<void> => {
-    const payment = await loadOwned(load, command);
-    if (payment.status !== 'processing') {
-      throw new Refusal('Superseded', `the payment is ${payment.status}`);
-    }
+    const payment = await advance(deps, command, (current, stamp) => {
+      if (current.status !== 'processing') {
+        throw new Refusal('Superseded', `the payment is ${current.status}`);
+      }
+      if (current.execution === null || current.restarted) {
+        return null;
+      }
+      return changePayment(
+        current,
+        { type: 'payment.execution_restarted', facts: { execution: command.execution } },
+        stamp,
+      );
+    });
     const decision = decide(payment, rules);
     if (!decision.accepted) {
       throw new Refusal('RiskRefused', decision.rule);

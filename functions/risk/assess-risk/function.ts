@@ -5,6 +5,6 @@ export const spec = functionSpec({
   name: 'risk-assess-risk',
   trigger: { kind: 'saga-task', saga: 'payment', task: 'assess-risk' },
   timeoutMs: paymentSagaTasks['assess-risk'].timeoutMs,
-  tables: { payments: ['GetItem'] },
+  tables: { payments: ['GetItem', 'PutItem'] },
   needsRiskRules: true,
 });

@@ -37,6 +37,7 @@ describe('the routes of the payment saga', () => {
     ['charge', 'ProviderBusy', task('release')],
     ['charge', 'OutcomeUnknown', task('suspend')],
     ['charge', 'ChargeMismatch', task('reverse')],
+    ['charge', 'ReservationReleased', task('release')],
     ['charge', 'Superseded', end('stopped')],
     ['charge', 'fault', task('suspend')],
     ['reverse', 'success', task('release')],

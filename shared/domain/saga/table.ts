@@ -99,6 +99,8 @@ export const paymentSaga = {
         ProviderBusy: { route: 'undo-earlier', retry: patient },
         OutcomeUnknown: { route: 'suspend' },
         ChargeMismatch: { route: 'undo' },
+        // An execution that began anew while it was undoing the payment: the way forward is closed.
+        ReservationReleased: { route: 'undo-earlier' },
         ...superseded,
       },
       fault: { retry: quick, route: 'suspend' },
