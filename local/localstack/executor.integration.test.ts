@@ -57,6 +57,7 @@ describe('functions in node processes', { timeout: 60_000 }, () => {
     );
     await emulator.createFunction('probe', probe, { timeoutS: 2, variables: { SECRET: 'mine' } });
     await emulator.createFunction('other', probe);
+    await emulator.createFunction('slow', probe, { timeoutS: 20 });
   }, 120_000);
 
   afterAll(async () => {
@@ -71,13 +72,14 @@ describe('functions in node processes', { timeout: 60_000 }, () => {
     expect(payload).toMatchObject({ errorType: 'Declined', errorMessage: 'refused' });
   });
 
-  it('uses a warm process again, and another one while that is busy', async () => {
+  it('uses a warm process again, and another one while that stays busy', async () => {
     const first = await emulator.invoke('probe');
     const second = await emulator.invoke('probe');
     expect(second.payload.pid).toBe(first.payload.pid);
+    // Longer than an invocation waits for a warm process before it asks for one of its own.
     const both = await Promise.all([
-      emulator.invoke('probe', { waitMs: 700 }),
-      emulator.invoke('probe', { waitMs: 700 }),
+      emulator.invoke('slow', { waitMs: 5_000 }),
+      emulator.invoke('slow', { waitMs: 5_000 }),
     ]);
     expect(new Set(both.map(({ payload }) => payload.pid)).size).toBe(2);
   });
