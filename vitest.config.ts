@@ -46,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'stack',
           include: ['test/**/*.integration.test.ts', 'test/**/*.conformance.test.ts'],
-          globalSetup: ['test/support/stack-setup.ts'],
+          globalSetup: ['test/support/deployed/stack-setup.ts'],
           env,
           fileParallelism: false,
           testTimeout: 240_000,

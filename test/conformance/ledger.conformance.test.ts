@@ -1,10 +1,10 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { dynamoBooks } from '../../shared/adapters/dynamo/books.ts';
-import { dynamoListEntries } from '../../shared/adapters/dynamo/ledger-entries.ts';
-import { ledgerItems } from '../../shared/adapters/dynamo/ledger-items.ts';
+import { dynamoBooks } from '../../shared/adapters/dynamo/ledger/books.ts';
+import { dynamoListEntries } from '../../shared/adapters/dynamo/ledger/ledger-entries.ts';
+import { ledgerItems } from '../../shared/adapters/dynamo/ledger/ledger-items.ts';
 import { transact } from '../../shared/adapters/dynamo/transact.ts';
-import { createTables } from '../support/dynamo-tables.ts';
+import { createTables } from '../support/deployed/dynamo-tables.ts';
 import { aTransfer, timeAt } from '../support/transfers.ts';
 import { ledgerConformance } from './ledger.suite.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { simulatorProvider } from '../../shared/adapters/simulator-provider/simulator-provider.ts';
 import type { SimulatorToken } from '../../shared/contracts/simulator.ts';
 import type { ChargeOutcome, ChargeRequest } from '../../shared/ports/provider.ts';
-import { aSimulator, simulatorFetch } from '../support/simulator.ts';
+import { aSimulator, simulatorFetch } from '../support/psp/simulator.ts';
 
 const request: ChargeRequest = {
   operationId: 'op-1',

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { dynamoSimulatorStore } from '../../shared/adapters/simulator-store/dynamo.ts';
-import { createTables } from '../support/dynamo-tables.ts';
+import { createTables } from '../support/deployed/dynamo-tables.ts';
 import { simulatorStoreConformance } from './simulator-store.suite.ts';
 
 const endpoint = process.env.DYNAMODB_ENDPOINT;

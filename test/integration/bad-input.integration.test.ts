@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { apiErrors } from '../../shared/contracts/errors.ts';
-import { apiClient, type Problem } from '../support/api.ts';
-import { stack, tenantOf } from '../support/stack.ts';
+import { apiClient, type Problem } from '../support/deployed/api.ts';
+import { stack, tenantOf } from '../support/deployed/stack.ts';
 
 const acme = apiClient(stack.apiUrl, tenantOf(0).apiKey);
 const globex = apiClient(stack.apiUrl, tenantOf(1).apiKey);

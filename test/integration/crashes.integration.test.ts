@@ -3,9 +3,9 @@ import { armedFaults, armFault, clearFaults, type FaultPoint } from '../../local
 import type { SimulatorToken } from '../../shared/contracts/simulator.ts';
 import { operationId } from '../../shared/domain/ids.ts';
 import type { PaymentStatus } from '../../shared/domain/payment/state.ts';
-import { apiClient } from '../support/api.ts';
-import { stack, tenantOf } from '../support/stack.ts';
-import { until } from '../support/until.ts';
+import { apiClient } from '../support/deployed/api.ts';
+import { stack, tenantOf } from '../support/deployed/stack.ts';
+import { until } from '../support/deployed/until.ts';
 
 const acme = apiClient(stack.apiUrl, tenantOf(0).apiKey);
 

@@ -3,9 +3,9 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
 import { paymentEventSource } from '../../shared/contracts/payment-events.ts';
-import { apiClient } from '../support/api.ts';
-import { awsClientConfig, stack, tenantOf } from '../support/stack.ts';
-import { until } from '../support/until.ts';
+import { apiClient } from '../support/deployed/api.ts';
+import { awsClientConfig, stack, tenantOf } from '../support/deployed/stack.ts';
+import { until } from '../support/deployed/until.ts';
 
 const acme = apiClient(stack.apiUrl, tenantOf(0).apiKey);
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { operationId } from '../../shared/domain/ids.ts';
-import { apiClient } from '../support/api.ts';
-import { stack, tenantOf } from '../support/stack.ts';
-import { until } from '../support/until.ts';
+import { apiClient } from '../support/deployed/api.ts';
+import { stack, tenantOf } from '../support/deployed/stack.ts';
+import { until } from '../support/deployed/until.ts';
 
 const acme = apiClient(stack.apiUrl, tenantOf(0).apiKey);
 const currency = 'JPY';

@@ -1,13 +1,13 @@
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ledgerItems } from '../../../shared/adapters/dynamo/ledger-items.ts';
+import { ledgerItems } from '../../../shared/adapters/dynamo/ledger/ledger-items.ts';
 import { memoryBooks } from '../../../shared/adapters/memory/ledger.ts';
 import type { Books } from '../../../shared/ports/ledger.ts';
 import { aTransfer } from '../../../test/support/transfers.ts';
 import type { TimeWindowEvent } from './window.ts';
 
 const store = vi.hoisted(() => ({ books: undefined as Books | undefined }));
-vi.mock('../../../shared/adapters/dynamo/books.ts', () => ({
+vi.mock('../../../shared/adapters/dynamo/ledger/books.ts', () => ({
   dynamoBooks: () => ({ fold: (batch: never) => store.books?.fold(batch) }),
 }));
 

@@ -1,6 +1,6 @@
-import { dynamoBooks } from '../../../shared/adapters/dynamo/books.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { transferOf } from '../../../shared/adapters/dynamo/ledger-items.ts';
+import { dynamoBooks } from '../../../shared/adapters/dynamo/ledger/books.ts';
+import { transferOf } from '../../../shared/adapters/dynamo/ledger/ledger-items.ts';
 import { count, observed } from '../../../shared/runtime/observability.ts';
 import { stoppedAt } from '../../../shared/runtime/stream.ts';
 import { foldBalances } from './fold-balances.ts';

@@ -1,7 +1,7 @@
 import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
-import { dynamoBooks } from '../../../shared/adapters/dynamo/books.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoListEntries } from '../../../shared/adapters/dynamo/ledger-entries.ts';
+import { dynamoBooks } from '../../../shared/adapters/dynamo/ledger/books.ts';
+import { dynamoListEntries } from '../../../shared/adapters/dynamo/ledger/ledger-entries.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { listEntries } from './list-entries.ts';

@@ -4,7 +4,7 @@ import {
   SimulatorOperationReport,
   SimulatorTotals,
 } from '../../../shared/contracts/simulator.ts';
-import { aSimulator } from '../../../test/support/simulator.ts';
+import { aSimulator } from '../../../test/support/psp/simulator.ts';
 
 const asked = {
   operation_id: 'op-1',

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { aSimulator } from '../../../test/support/simulator.ts';
+import { aSimulator } from '../../../test/support/psp/simulator.ts';
 import { gatewayHandler } from './gateway.ts';
 
 function anEvent(part: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent {

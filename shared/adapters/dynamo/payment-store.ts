@@ -11,7 +11,7 @@ import type { PaymentChange } from '../../domain/payment/change.ts';
 import type { Payment } from '../../domain/payment/state.ts';
 import type { AcceptResult, PaymentStore } from '../../ports/payments.ts';
 import { eventItem, eventOf, paymentPartition } from './event-item.ts';
-import { ledgerItems } from './ledger-items.ts';
+import { ledgerItems } from './ledger/ledger-items.ts';
 import { transact } from './transact.ts';
 
 /**

@@ -10,7 +10,7 @@ import {
   type Script,
   scriptedPsp,
   text,
-} from '../../../test/support/scripted-psp.ts';
+} from '../../../test/support/psp/scripted-psp.ts';
 import type { ChargeRequest, ReversalRequest } from '../../ports/provider.ts';
 import { simulatorProvider } from './simulator-provider.ts';
 

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { dynamoPaymentList } from '../../../shared/adapters/dynamo/payment-list.ts';
-import { createTables } from '../../support/dynamo-tables.ts';
+import { createTables } from '../../support/deployed/dynamo-tables.ts';
 import { paymentListConformance } from './payment-list.suite.ts';
 
 const endpoint = process.env.DYNAMODB_ENDPOINT;

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
-import { dynamoListEntries } from '../../../shared/adapters/dynamo/ledger-entries.ts';
+import { dynamoListEntries } from '../../../shared/adapters/dynamo/ledger/ledger-entries.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { createTables } from '../../support/dynamo-tables.ts';
+import { createTables } from '../../support/deployed/dynamo-tables.ts';
 import { paymentStoreConformance } from './payment-store.suite.ts';
 
 const endpoint = process.env.DYNAMODB_ENDPOINT;

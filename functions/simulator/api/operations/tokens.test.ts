@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type SimulatorToken, simulatorTokens } from '../../../../shared/contracts/simulator.ts';
-import { aSimulator } from '../../../../test/support/simulator.ts';
+import { aSimulator } from '../../../../test/support/psp/simulator.ts';
 
 const asked = {
   operation_id: 'op-1',

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { aPayment, aTransfer, timeAt } from '../../../test/support/transfers.ts';
-import { captureTransfers, holdTransfer, releaseTransfer } from '../../domain/ledger/postings.ts';
-import type { Transfer } from '../../domain/ledger/transfer.ts';
+import { aPayment, aTransfer, timeAt } from '../../../../test/support/transfers.ts';
+import {
+  captureTransfers,
+  holdTransfer,
+  releaseTransfer,
+} from '../../../domain/ledger/postings.ts';
+import type { Transfer } from '../../../domain/ledger/transfer.ts';
 import { type Image, ledgerItems, transferOf, UnreadableTransfer } from './ledger-items.ts';
 
 const payment = aPayment();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { timeAt } from '../../../test/support/transfers.ts';
-import { zeroCounters } from '../../domain/ledger/transfer.ts';
+import { timeAt } from '../../../../test/support/transfers.ts';
+import { zeroCounters } from '../../../domain/ledger/transfer.ts';
 import { bookOf, type Image, shardAttributes, staleShards } from './book-item.ts';
 
 const hourMs = 60 * 60 * 1_000;

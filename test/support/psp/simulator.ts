@@ -1,6 +1,6 @@
-import { createSimulatorApi, type SimulatorApi } from '../../functions/simulator/api/api.ts';
-import { memorySimulatorStore } from '../../shared/adapters/simulator-store/memory.ts';
-import type { SimulatorBehaviour } from '../../shared/contracts/simulator.ts';
+import { createSimulatorApi, type SimulatorApi } from '../../../functions/simulator/api/api.ts';
+import { memorySimulatorStore } from '../../../shared/adapters/simulator-store/memory.ts';
+import type { SimulatorBehaviour } from '../../../shared/contracts/simulator.ts';
 
 /** The real simulator over its in-memory store, with ids and waits that a test can read. */
 export function aSimulator(

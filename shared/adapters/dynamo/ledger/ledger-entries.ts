@@ -1,6 +1,6 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { Transfer } from '../../domain/ledger/transfer.ts';
-import type { ListEntries } from '../../ports/ledger.ts';
+import type { Transfer } from '../../../domain/ledger/transfer.ts';
+import type { ListEntries } from '../../../ports/ledger.ts';
 import { accountKey, entryPosition, transferOf } from './ledger-items.ts';
 
 /**

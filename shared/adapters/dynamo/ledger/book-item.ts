@@ -1,8 +1,8 @@
-import { type AccountCode, isAccountCode } from '../../domain/ledger/accounts.ts';
-import { counterNames, exact } from '../../domain/ledger/book.ts';
-import { type Counters, zeroCounters } from '../../domain/ledger/transfer.ts';
-import type { Currency } from '../../domain/money.ts';
-import type { Book } from '../../ports/ledger.ts';
+import { type AccountCode, isAccountCode } from '../../../domain/ledger/accounts.ts';
+import { counterNames, exact } from '../../../domain/ledger/book.ts';
+import { type Counters, zeroCounters } from '../../../domain/ledger/transfer.ts';
+import type { Currency } from '../../../domain/money.ts';
+import type { Book } from '../../../ports/ledger.ts';
 import type { Image } from './ledger-items.ts';
 
 export type { Image };

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startAndDeploy } from '../../local/deploy.ts';
-import { seedTenants } from '../../local/seed.ts';
-import { LOCAL_REGION } from '../../local/target.ts';
+import { startAndDeploy } from '../../../local/deploy.ts';
+import { seedTenants } from '../../../local/seed.ts';
+import { LOCAL_REGION } from '../../../local/target.ts';
 
 /**
  * Starts a LocalStack on a free port with a state folder of its own, deploys every stack to it, and

@@ -6,7 +6,7 @@ import {
   DynamoDBClient,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import type { TableName } from '../../shared/runtime/function-spec.ts';
+import type { TableName } from '../../../shared/runtime/function-spec.ts';
 
 /** Tables of one test run on a local DynamoDB. */
 export interface TestTables<Name extends TableName> {

@@ -1,12 +1,12 @@
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { isAccountCode } from '../../domain/ledger/accounts.ts';
+import { isAccountCode } from '../../../domain/ledger/accounts.ts';
 import {
   checkTransfer,
   postingNames,
   type Transfer,
   transferKinds,
-} from '../../domain/ledger/transfer.ts';
-import { currencies } from '../../domain/money.ts';
+} from '../../../domain/ledger/transfer.ts';
+import { currencies } from '../../../domain/money.ts';
 
 type Item = Record<string, AttributeValue>;
 

@@ -5,9 +5,9 @@ import {
   paginateQuery,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { deltasOf, latestOf } from '../../domain/ledger/book.ts';
-import { type Run, untakenRun } from '../../domain/ledger/sequence.ts';
-import type { Book, Books, FoldIntoBook, StreamedTransfer } from '../../ports/ledger.ts';
+import { deltasOf, latestOf } from '../../../domain/ledger/book.ts';
+import { type Run, untakenRun } from '../../../domain/ledger/sequence.ts';
+import type { Book, Books, FoldIntoBook, StreamedTransfer } from '../../../ports/ledger.ts';
 import { bookOf, counterAttribute, type Image, shardAttributes, staleShards } from './book-item.ts';
 
 type Batch = Parameters<FoldIntoBook>[0];

@@ -3,9 +3,9 @@ import type {
   LedgerAccountResource,
   LedgerEntryResource,
   TrialBalanceResource,
-} from '../../shared/contracts/ledger.ts';
-import type { PaymentResource } from '../../shared/contracts/payment.ts';
-import type { PaymentEvent } from '../../shared/contracts/payment-events.ts';
+} from '../../../shared/contracts/ledger.ts';
+import type { PaymentResource } from '../../../shared/contracts/payment.ts';
+import type { PaymentEvent } from '../../../shared/contracts/payment-events.ts';
 import { until } from './until.ts';
 
 /** An answer, its body as it came and as JSON. */
