@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { endpoints } from '../shared/contracts/endpoints.ts';
 import { apiErrors } from '../shared/contracts/errors.ts';
 import { chartOfAccounts } from '../shared/domain/ledger/accounts.ts';
@@ -9,8 +8,7 @@ import { paymentSaga, type Saga } from '../shared/domain/saga/table.ts';
 
 /**
  * The parts of the docs that are made from the code's tables. A file holds each between
- * `<!-- generated: NAME -->` and `<!-- end -->`; `node docs/generate.ts` writes them,
- * `node docs/generate.ts --check` only says which are behind.
+ * `<!-- generated: NAME -->` and `<!-- end -->`; `npm run docs` writes them.
  */
 const parts: Readonly<Record<string, () => string>> = {
   errors: () =>
@@ -99,7 +97,7 @@ function targetOf(target: Target): string {
 }
 
 /** Puts each part into its place in a text. @throws Error for a place that no part is for */
-export function fillIn(text: string): string {
+function fillIn(text: string): string {
   return text.replace(
     /<!-- generated: ([a-z]+) -->\n[\s\S]*?<!-- end -->/g,
     (_place, name: string) => {
@@ -113,20 +111,27 @@ export function fillIn(text: string): string {
 }
 
 /** The files with generated parts, from the project's folder. */
-export const generatedFiles = ['docs/errors.md', 'docs/architecture.md'];
+const generatedFiles = ['docs/errors.md', 'docs/architecture.md'];
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const check = process.argv.includes('--check');
+/**
+ * `docs`: writes the generated parts; `docs --check`: only says which files are behind.
+ *
+ * @returns the exit code
+ */
+export function generateDocs(args: readonly string[]): number {
+  const check = args.includes('--check');
+  let behind = 0;
   for (const file of generatedFiles) {
     const url = new URL(`../${file}`, import.meta.url);
     const before = readFileSync(url, 'utf8');
     const after = fillIn(before);
     if (after !== before && check) {
       console.error(`${file} is behind the code: run npm run docs`);
-      process.exitCode = 1;
+      behind += 1;
     } else if (after !== before) {
       writeFileSync(url, after);
       console.log(`${file} written`);
     }
   }
+  return behind > 0 ? 1 : 0;
 }

@@ -41,6 +41,15 @@ describe('the target of a deployment', () => {
   });
 });
 
+describe('an endpoint on another machine', () => {
+  it.each(['http://10.0.0.1:80', 'http://10.0.0.1:4566', 'https://example.com'])(
+    '%s is refused for that',
+    (endpoint) => {
+      expect(() => parseLoopbackEndpoint(endpoint)).toThrow('is not on this machine');
+    },
+  );
+});
+
 describe('arguments', () => {
   it('reads a port or an endpoint', () => {
     expect(parseStackOptions([])).toEqual({});

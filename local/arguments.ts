@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { type FaultPoint, faultPoints } from './faults.ts';
 import { parseLoopbackEndpoint } from './target.ts';
 
-export const usage = `Usage: node local/bootstrap.mjs <command>
+export const usage = `Usage: npm run <command> -- [arguments]
 
   start [--endpoint URL] [--port N]   the local stack and a demo payment, until Ctrl-C
   up    [--endpoint URL] [--port N]   the local stack, in the background
   down                                ends it
   fault <function> <point> [times]    ends a function's process at ${faultPoints.join(', ')}
   test  [fast]                        every check, against a LocalStack of its own
+  docs [--check]                      the parts of the docs that are made from the code
   bench                               sizes, init times and the handler's own time
   deploy --stage dev|prod [cdk args]  the stacks into the account of your credentials
   keys create --stage dev|prod --tenant NAME
@@ -63,7 +64,9 @@ export function parseFault(
 ): { functionKey: string; at: FaultPoint; times: number } {
   const [functionKey, at, times = '1', ...rest] = args;
   if (!functionKey || !at || rest.length > 0) {
-    throw new UsageError('give a function, a point and, if you like, a number of times');
+    throw new UsageError(
+      'give a function, a point and, if you like, a number of times: npm run fault -- providers-charge after-write',
+    );
   }
   if (!known.includes(functionKey)) {
     throw new UsageError(`unknown function: ${functionKey}; there are ${known.join(', ')}`);

@@ -26,7 +26,7 @@ function describe(stack: Stack): void {
 
 function noteAlreadyUp(stack: Stack): void {
   console.log(
-    `The local stack is already up at ${stack.endpoint}; using it. npm run down ends it.`,
+    `The local stack is already up at ${stack.endpoint}; using it. npm run down ${stack.pid === null ? 'forgets' : 'ends'} it.`,
   );
 }
 
@@ -56,10 +56,18 @@ async function start(args: string[]): Promise<number> {
   });
   await Promise.race([demo, end]);
   if (stack.alreadyUp) return 0;
-  console.log('Ctrl-C ends it.');
+  console.log(
+    stack.pid === null
+      ? 'Ctrl-C ends this command; the emulator, which was not started here, stays.'
+      : 'Ctrl-C ends it.',
+  );
   await end;
   await down();
   return 0;
+}
+
+function takesNothing(args: string[]): void {
+  if (args.length > 0) throw new UsageError(`this command takes no arguments: ${args.join(' ')}`);
 }
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
@@ -71,7 +79,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     describe(stack);
     return 0;
   },
-  async down() {
+  async down(args) {
+    takesNothing(args);
     const result = await down();
     console.log(
       {
@@ -100,8 +109,17 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     const { createKeyCommand } = await import('./keys.ts');
     return createKeyCommand(args);
   },
-  async bench() {
+  async bench(args) {
+    takesNothing(args);
     await import('../test/bench/bench.ts');
+    return 0;
+  },
+  async docs(args) {
+    const { generateDocs } = await import('../docs/generate.ts');
+    return generateDocs(args);
+  },
+  async '--help'() {
+    console.log(usage);
     return 0;
   },
   async test(args) {

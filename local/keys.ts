@@ -41,10 +41,15 @@ export async function createApiKey(
  * @throws {UsageError} for other arguments
  */
 export async function createKeyCommand(args: readonly string[]): Promise<number> {
-  const { stage, rest } = parseStage(args);
-  const [create, option, tenant, ...more] = rest;
-  if (create !== 'create' || option !== '--tenant' || !tenant || more.length > 0) {
-    throw new UsageError('give: create --stage NAME --tenant NAME');
+  if (args[0] !== 'create') {
+    throw new UsageError(
+      'give: create --stage dev --tenant NAME; the keys of the local stage are in .local/stack.json',
+    );
+  }
+  const { stage, rest } = parseStage(args.slice(1));
+  const [option, tenant, ...more] = rest;
+  if (option !== '--tenant' || !tenant || more.length > 0) {
+    throw new UsageError('give --tenant NAME, once');
   }
   assertAwsTarget(process.env);
   const stackName = `paysaga-${stage}-data`;

@@ -50,6 +50,16 @@ export interface Stack extends StackRecord {
   alreadyUp: boolean;
 }
 
+/** @throws {Error} when the stack that is up is not the one that was asked for */
+function refuseOtherTarget({ endpoint }: StackRecord, options: UpOptions): void {
+  const isOther =
+    (options.endpoint !== undefined && parseLoopbackEndpoint(options.endpoint) !== endpoint) ||
+    (options.port !== undefined && new URL(endpoint).port !== String(options.port));
+  if (isOther) {
+    throw new Error(`a stack is up at ${endpoint}; npm run down ends it, then ask again`);
+  }
+}
+
 /**
  * Brings the local stack up, or finds the one that is.
  *
@@ -59,6 +69,7 @@ export async function up(options: UpOptions): Promise<Stack> {
   const progress = options.progress ?? new Progress();
   const log: Log = (line) => progress.say(line);
   const running = await status();
+  if (running) refuseOtherTarget(running, options);
   if (running) return { ...running, outputs: running.outputs ?? {}, alreadyUp: true };
 
   const appDir = options.appDir === undefined ? {} : { appDir: options.appDir };

@@ -10,11 +10,11 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
  */
 export function parseLoopbackEndpoint(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && !LOOPBACK.has(url.hostname)) {
+    throw new Error(`${text} is not on this machine; the local stage is deployed to loopback only`);
+  }
   if (url?.protocol !== 'http:' || url.port === '' || url.pathname !== '/' || url.username) {
     throw new Error(`not an endpoint: ${text}; give one like http://127.0.0.1:4566`);
-  }
-  if (!LOOPBACK.has(url.hostname)) {
-    throw new Error(`${text} is not on this machine; the local stage is deployed to loopback only`);
   }
   return url.origin;
 }

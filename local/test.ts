@@ -17,7 +17,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   types: ['tsc', '--project', '.'],
   'dependency rules': ['depcruise', 'functions', 'infra', 'local', 'shared', 'test', 'docs'],
   'dead code': ['knip'],
-  'generated docs': ['node', 'docs/generate.ts', '--check'],
+  'generated docs': ['node', 'local/cli.ts', 'docs', '--check'],
 };
 
 /**

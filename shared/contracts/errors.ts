@@ -43,7 +43,7 @@ export const apiErrors = {
   method_not_allowed: {
     status: 405,
     title: 'The path does not take this method',
-    action: 'See the API reference for the methods of this path.',
+    action: 'The `Allow` header names the methods of this path.',
   },
   merchant_reference_taken: {
     status: 409,

@@ -6,7 +6,7 @@ import {
   holdTransfer,
   releaseTransfer,
 } from '../../shared/domain/ledger/postings.ts';
-import type { Transfer } from '../../shared/domain/ledger/transfer.ts';
+import { entryPosition, type Transfer } from '../../shared/domain/ledger/transfer.ts';
 import type { Books, ListEntries } from '../../shared/ports/ledger.ts';
 import { deliver, deliveriesArbitrary } from '../support/fold-deliveries.ts';
 import { aPayment, aTransfer, timeAt } from '../support/transfers.ts';
@@ -155,7 +155,7 @@ function entriesConform(ledger: () => LedgerAdapters): void {
       aTransfer({ tenant, currency: 'USD' }, 'other currency'),
     ];
     expect(await ledger().write(others)).toBe('written');
-    written.sort((a, b) => (`${a.time}#${a.id}` < `${b.time}#${b.id}` ? 1 : -1));
+    written.sort((a, b) => (entryPosition(a) < entryPosition(b) ? 1 : -1));
     // Both sides, only debits, only credits.
     for (const account of ['merchant_payable', 'psp_receivable', 'fee_revenue'] as const) {
       const own = written.filter(

@@ -2,7 +2,7 @@ import { ApiError } from '../../../shared/contracts/errors.ts';
 
 /** A position in a list of entries: the time and the id of a transfer. */
 const position =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#\d\d#[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What clients see of a position: base64url, of which they make nothing. */
 export function cursorOf(of: string): string {

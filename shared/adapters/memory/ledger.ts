@@ -4,6 +4,7 @@ import { untakenRun } from '../../domain/ledger/sequence.ts';
 import {
   type Counters,
   checkTransfer,
+  entryPosition,
   type Transfer,
   zeroCounters,
 } from '../../domain/ledger/transfer.ts';
@@ -43,7 +44,7 @@ export function memoryLedger(): MemoryLedger {
             transfer.currency === currency &&
             (transfer.debitAccount === account || transfer.creditAccount === account),
         )
-        .map((transfer) => ({ transfer, position: `${transfer.time}#${transfer.id}` }))
+        .map((transfer) => ({ transfer, position: entryPosition(transfer) }))
         .filter(({ position }) => after === null || position < after)
         .sort((a, b) => (a.position < b.position ? 1 : -1));
       return {

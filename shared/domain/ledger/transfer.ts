@@ -33,6 +33,7 @@ export type Transfer =
     });
 
 /** The rows of the postings table. */
+/** In the order in which one change's postings are listed. New ones go to the end: it is stored. */
 export const postingNames = ['authorized', 'captured', 'fee', 'released'] as const;
 export type PostingName = (typeof postingNames)[number];
 
@@ -86,4 +87,16 @@ export function effectOf(transfer: Transfer): {
     case 'void_pending':
       return { pending: -transfer.pendingAmountMinor, posted: 0 };
   }
+}
+
+/**
+ * Where a transfer stands in the list of an account: by time, then, as transfers of one change have
+ * one time, in the order of the postings, then by id.
+ */
+export function entryPosition({
+  time,
+  posting,
+  id,
+}: Pick<Transfer, 'time' | 'posting' | 'id'>): string {
+  return `${time}#${String(postingNames.indexOf(posting)).padStart(2, '0')}#${id}`;
 }

@@ -1,7 +1,8 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Transfer } from '../../../domain/ledger/transfer.ts';
+import { entryPosition } from '../../../domain/ledger/transfer.ts';
 import type { ListEntries } from '../../../ports/ledger.ts';
-import { accountKey, entryPosition, transferOf } from './ledger-items.ts';
+import { accountKey, transferOf } from './ledger-items.ts';
 
 /**
  * An account's transfers from the two indexes of the ledger table. Both are asked for what comes

@@ -31,7 +31,7 @@ describe('the items of a transfer', () => {
       amount_minor: { N: '10000' },
       payment_id: { S: payment.id },
       time: { S: timeAt(1) },
-      position: { S: `${timeAt(1)}#${captured.id}` },
+      position: { S: `${timeAt(1)}#01#${captured.id}` },
       pending_id: { S: hold.id },
       pending_amount_minor: { N: '10000' },
     });

@@ -2,6 +2,7 @@ import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb
 import { isAccountCode } from '../../../domain/ledger/accounts.ts';
 import {
   checkTransfer,
+  entryPosition,
   postingNames,
   type Transfer,
   transferKinds,
@@ -111,11 +112,6 @@ export function accountKey(
   code: string,
 ): string {
   return `${book.tenant}#${book.currency}#${code}`;
-}
-
-/** Where a transfer stands in the list of an account: by time, then by id. */
-export function entryPosition(transfer: Pick<Transfer, 'time' | 'id'>): string {
-  return `${transfer.time}#${transfer.id}`;
 }
 
 function attributesOf(transfer: Transfer): Item {
