@@ -70,7 +70,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     logLevel: 'INFO',
     timeoutFactor: 6,
     // The simulator is one of the processes that a burst has to start.
-    providerDeadlineMs: 10_000,
+    providerDeadlineMs: 12_000,
   },
   dev: {
     name: 'dev',

@@ -22,7 +22,9 @@ from localstack.services.lambda_.invocation.execution_environment import (
     RuntimeStatus,
 )
 
-MAX_PER_FUNCTION = 16
+# Few: fifty charges that all wait for the PSP at once would wait past its deadline, where fifty that
+# wait for a process only wait.
+MAX_PER_FUNCTION = 5
 MAX_STARTS = max(2, os.cpu_count() or 2)
 GROWTH_AFTER_S = 1.0
 
