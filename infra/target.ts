@@ -1,7 +1,10 @@
 import type { Stage } from './stages.ts';
 
-const localAccount = '000000000000';
-const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'];
+/** The account for which an emulator answers. */
+export const localAccount = '000000000000';
+
+/** The names of this machine, as a URL has them. */
+export const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Where a deployment goes. */
 export interface Target {

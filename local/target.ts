@@ -1,7 +1,7 @@
-export const LOCAL_ACCOUNT = '000000000000';
-export const LOCAL_REGION = 'us-east-1';
+import { localAccount, loopbackHosts } from '../infra/target.ts';
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+export const LOCAL_ACCOUNT = localAccount;
+export const LOCAL_REGION = 'us-east-1';
 
 /**
  * @param text `http://127.0.0.1:4566`, with a port and no path
@@ -10,7 +10,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
  */
 export function parseLoopbackEndpoint(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && !LOOPBACK.has(url.hostname)) {
+  if (url && !loopbackHosts.includes(url.hostname)) {
     throw new Error(`${text} is not on this machine; the local stage is deployed to loopback only`);
   }
   if (url?.protocol !== 'http:' || url.port === '' || url.pathname !== '/' || url.username) {

@@ -1,5 +1,5 @@
 import type { PaymentEvent, PaymentFact } from '../../contracts/payment-events.ts';
-import { type Hold, type Payment, transitions } from './state.ts';
+import { type Hold, isTerminal, type Payment, transitions } from './state.ts';
 
 /** A change that the state table does not allow: a defect of the caller, never of the client. */
 export class IllegalTransition extends Error {
@@ -33,7 +33,7 @@ export function applyEvent(
   if (before === null) {
     return openPayment(context, fact);
   }
-  if (transitions[before.status].length === 0) {
+  if (isTerminal(before.status)) {
     throw new IllegalTransition(`${fact.type} of a payment that is ${before.status}`);
   }
   const changed = change(before, fact);
@@ -44,7 +44,7 @@ export function applyEvent(
   if (after.amountCapturedMinor > after.amountAuthorizedMinor) {
     throw new IllegalTransition(`${fact.type} takes more than was authorized`);
   }
-  if (transitions[after.status].length === 0 && after.hold?.state === 'pending') {
+  if (isTerminal(after.status) && after.hold?.state === 'pending') {
     throw new IllegalTransition(
       `${fact.type} would leave a hold on a payment that is ${after.status}`,
     );

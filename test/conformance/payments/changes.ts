@@ -1,18 +1,13 @@
 import type { CreatePaymentBody } from '../../../shared/contracts/payment.ts';
-import { paymentId } from '../../../shared/domain/ids.ts';
 import {
   captureTransfers,
   holdTransfer,
   releaseTransfer,
 } from '../../../shared/domain/ledger/postings.ts';
-import {
-  acceptPayment,
-  changePayment,
-  type PaymentChange,
-} from '../../../shared/domain/payment/change.ts';
+import { changePayment, type PaymentChange } from '../../../shared/domain/payment/change.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import { facts } from '../../support/facts.ts';
-import { aRequest, countingStamps } from '../../support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../../support/payments.ts';
 
 /** One clock for all: no two changes have one event id. */
 export const nextStamp = countingStamps();
@@ -30,17 +25,7 @@ export function aChange(
   key = 'k',
   request: Partial<CreatePaymentBody> = {},
 ): PaymentChange {
-  return acceptPayment(
-    {
-      id: paymentId(tenant, key),
-      tenant,
-      request: { ...aRequest, ...request },
-      requestHash: 'hash',
-      correlationId: 'correlation-1',
-      requestId: 'request-1',
-    },
-    nextStamp(),
-  );
+  return anAcceptedPayment(nextStamp, request, { tenant, key });
 }
 
 /** The change that holds the amount, with its transfer. */
