@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { endpoints } from '../shared/contracts/endpoints.ts';
 import { apiErrors } from '../shared/contracts/errors.ts';
-import { chartOfAccounts } from '../shared/domain/ledger/accounts.ts';
-import { transitions } from '../shared/domain/payment/state.ts';
-import { type SagaNode, sagaNodes, type Target } from '../shared/domain/saga/routes.ts';
-import { paymentSaga, type Saga } from '../shared/domain/saga/table.ts';
+import { accountCodes, chartOfAccounts, limitOf } from '../shared/domain/ledger/accounts.ts';
+import { postings } from '../shared/domain/ledger/transfer.ts';
+import { moves, transitions } from '../shared/domain/payment/state.ts';
+import { sagaNames, sagas } from '../shared/domain/saga/sagas.ts';
+import { flow, flowchart, tasks } from './flows.ts';
 
 /**
  * The parts of the docs that are made from the code's tables. A file holds each between
@@ -24,7 +25,7 @@ const parts: Readonly<Record<string, () => string>> = {
       '|---|---|---|',
       ...Object.values(endpoints).map(
         ({ method, path, summary, errors }) =>
-          `| \`${method} ${path}\` | ${summary} | ${errors.map((code) => `\`${code}\``).join(', ') || '-'} |`,
+          `| \`${method} ${path}\` | ${summary} | ${codes(errors)} |`,
       ),
     ].join('\n'),
   states: () =>
@@ -37,63 +38,35 @@ const parts: Readonly<Record<string, () => string>> = {
       ),
       '```',
     ].join('\n'),
-  saga: () => diagram(paymentSaga),
-  tasks: () =>
+  moves: () =>
     [
-      '| task | what it does | limit | refusals | a fault, after its retries |',
-      '|---|---|---|---|---|',
-      ...sagaNodes(paymentSaga).map(
-        (node) =>
-          `| \`${node.task.name}\` | ${node.task.does} | ${node.task.timeoutMs / 1_000} s | ${refusals(node)} | ${targetName(node.onFault)} |`,
+      '| status | what can be asked |',
+      '|---|---|',
+      ...Object.entries(moves).map(([status, kinds]) => `| \`${status}\` | ${codes(kinds)} |`),
+    ].join('\n'),
+  saga: () => flowchart(sagas.payment),
+  tasks: () => tasks(sagas.payment),
+  flows: () => sagaNames.map((name) => flow(sagas[name])).join('\n\n'),
+  postings: () =>
+    [
+      '| posting | debit | credit |',
+      '|---|---|---|',
+      ...Object.entries(postings).map(
+        ([name, { debit, credit }]) => `| \`${name}\` | \`${debit}\` | \`${credit}\` |`,
       ),
     ].join('\n'),
   accounts: () =>
     [
-      '| account | grows by |',
-      '|---|---|',
-      ...Object.entries(chartOfAccounts).map(
-        ([code, { normal }]) => `| \`${code}\` | ${normal}s |`,
+      '| account | grows by | limit |',
+      '|---|---|---|',
+      ...accountCodes.map(
+        (code) => `| \`${code}\` | ${chartOfAccounts[code].normal}s | ${limitOf(code) ?? '-'} |`,
       ),
     ].join('\n'),
 };
 
-function refusals(node: SagaNode): string {
-  return Object.entries(node.onOutcome)
-    .map(([name, target]) => {
-      const retries = node.task.outcomes[name]?.retry?.retries;
-      return `\`${name}\`${retries ? ` (${retries} retries)` : ''} -> ${targetName(target)}`;
-    })
-    .join('<br>');
-}
-
-function targetName(target: Target): string {
-  return target.to === 'task' ? `\`${target.name}\`` : target.result;
-}
-
-/** The way forward as solid arrows, every other way as a dotted one with the names that lead there. */
-function diagram(saga: Saga): string {
-  const lines = ['```mermaid', 'flowchart LR', `  start((start)) --> ${saga.steps[0]?.name}`];
-  for (const node of sagaNodes(saga)) {
-    const from = node.task.name;
-    lines.push(`  ${from} --> ${targetOf(node.onSuccess)}`);
-    const reasons = new Map<string, string[]>();
-    for (const [name, target] of [
-      ...Object.entries(node.onOutcome),
-      ['any fault', node.onFault] as const,
-    ]) {
-      if (name !== 'Superseded') {
-        reasons.set(targetOf(target), [...(reasons.get(targetOf(target)) ?? []), name]);
-      }
-    }
-    for (const [target, names] of reasons) {
-      lines.push(`  ${from} -. "${names.join(', ')}" .-> ${target}`);
-    }
-  }
-  return [...lines, '```'].join('\n');
-}
-
-function targetOf(target: Target): string {
-  return target.to === 'task' ? target.name : `${target.result}((${target.result}))`;
+function codes(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ') || '-';
 }
 
 /** Puts each part into its place in a text. @throws Error for a place that no part is for */
@@ -111,7 +84,7 @@ function fillIn(text: string): string {
 }
 
 /** The files with generated parts, from the project's folder. */
-const generatedFiles = ['docs/errors.md', 'docs/architecture.md'];
+const generatedFiles = ['docs/errors.md', 'docs/architecture.md', 'docs/flows.md'];
 
 /**
  * `docs`: writes the generated parts; `docs --check`: only says which files are behind.

@@ -1,49 +1,96 @@
 import type { FunctionSpec } from '../shared/runtime/function-spec.ts';
+import { spec as ledgerAudit } from './ledger/audit/function.ts';
 import { spec as ledgerFoldBalances } from './ledger/fold-balances/function.ts';
 import { spec as ledgerGetAccount } from './ledger/get-account/function.ts';
+import { spec as ledgerGetStatement } from './ledger/get-statement/function.ts';
 import { spec as ledgerGetTrialBalance } from './ledger/get-trial-balance/function.ts';
+import { spec as ledgerHoldRefund } from './ledger/hold-refund/function.ts';
 import { spec as ledgerListAccounts } from './ledger/list-accounts/function.ts';
 import { spec as ledgerListEntries } from './ledger/list-entries/function.ts';
 import { spec as ledgerRelease } from './ledger/release/function.ts';
 import { spec as ledgerReserve } from './ledger/reserve/function.ts';
+import { spec as ledgerReturnRefund } from './ledger/return-refund/function.ts';
 import { spec as operationsHealth } from './operations/health/function.ts';
+import { spec as paymentsBeginOperation } from './payments/begin-operation/function.ts';
+import { spec as paymentsExpireAuthorizations } from './payments/expire-authorizations/function.ts';
 import { spec as paymentsFail } from './payments/fail/function.ts';
+import { spec as paymentsFailOperation } from './payments/fail-operation/function.ts';
 import { spec as paymentsGet } from './payments/get/function.ts';
+import { spec as paymentsGetOperations } from './payments/get-operations/function.ts';
 import { spec as paymentsList } from './payments/list/function.ts';
 import { spec as paymentsListEvents } from './payments/list-events/function.ts';
 import { spec as paymentsProjectList } from './payments/project-list/function.ts';
 import { spec as paymentsRelay } from './payments/relay/function.ts';
+import { spec as paymentsRequestOperation } from './payments/request-operation/function.ts';
 import { spec as paymentsStartSaga } from './payments/start-saga/function.ts';
 import { spec as paymentsSubmit } from './payments/submit/function.ts';
 import { spec as paymentsSuspend } from './payments/suspend/function.ts';
+import { spec as paymentsSuspendOperation } from './payments/suspend-operation/function.ts';
+import { spec as paymentsTakeNotice } from './payments/take-notice/function.ts';
+import { spec as payoutsApi } from './payouts/api/function.ts';
+import { spec as payoutsConversions } from './payouts/conversions/function.ts';
+import { spec as payoutsFail } from './payouts/fail/function.ts';
+import { spec as payoutsReserve } from './payouts/reserve/function.ts';
+import { spec as payoutsReturn } from './payouts/return/function.ts';
+import { spec as payoutsSend } from './payouts/send/function.ts';
+import { spec as payoutsSuspend } from './payouts/suspend/function.ts';
+import { spec as providersCapture } from './providers/capture/function.ts';
 import { spec as providersCharge } from './providers/charge/function.ts';
+import { spec as providersRefund } from './providers/refund/function.ts';
 import { spec as providersReverse } from './providers/reverse/function.ts';
+import { spec as providersVoid } from './providers/void/function.ts';
 import { spec as riskAssessRisk } from './risk/assess-risk/function.ts';
+import { spec as settlementBreaks } from './settlement/breaks/function.ts';
+import { spec as settlementReconcile } from './settlement/reconcile/function.ts';
 import { spec as simulatorApi } from './simulator/api/function.ts';
+import { spec as simulatorSettle } from './simulator/settle/function.ts';
 
 /** Every function of the pipeline; the stacks deploy exactly these. */
 export const functionSpecs: readonly FunctionSpec[] = [
+  ledgerAudit,
   ledgerFoldBalances,
   ledgerGetAccount,
+  ledgerGetStatement,
   ledgerGetTrialBalance,
+  ledgerHoldRefund,
   ledgerListAccounts,
   ledgerListEntries,
   ledgerRelease,
   ledgerReserve,
+  ledgerReturnRefund,
   operationsHealth,
+  paymentsBeginOperation,
+  paymentsExpireAuthorizations,
   paymentsFail,
+  paymentsFailOperation,
   paymentsGet,
+  paymentsGetOperations,
   paymentsList,
   paymentsListEvents,
   paymentsProjectList,
   paymentsRelay,
+  paymentsRequestOperation,
   paymentsStartSaga,
   paymentsSubmit,
   paymentsSuspend,
+  paymentsSuspendOperation,
+  paymentsTakeNotice,
+  payoutsApi,
+  payoutsConversions,
+  payoutsFail,
+  payoutsReserve,
+  payoutsReturn,
+  payoutsSend,
+  payoutsSuspend,
+  providersCapture,
   providersCharge,
+  providersRefund,
   providersReverse,
+  providersVoid,
   riskAssessRisk,
+  settlementBreaks,
+  settlementReconcile,
 ];
 
 /** The PSP simulator, in a stack of its own, never in production. */
-export const simulatorSpec: FunctionSpec = simulatorApi;
+export const simulatorSpecs: readonly FunctionSpec[] = [simulatorApi, simulatorSettle];

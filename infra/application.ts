@@ -25,18 +25,17 @@ export interface Paysaga {
 
 /** Builds a stage's stacks into the app. */
 export function addPaysaga(app: App, props: PaysagaProps): Paysaga {
-  const { stage, target, bundles } = props;
-  const data = new DataStack(app, { stage, target });
+  const { stage, target, bundles, alarmEmail } = props;
+  const data = new DataStack(app, { stage, target, alarmEmail });
   const simulator = stage.simulator
-    ? new SimulatorStack(app, { stage, target, bundles })
+    ? new SimulatorStack(app, { stage, target, bundles, data })
     : undefined;
   const pipeline = new PipelineStack(app, {
     stage,
     target,
     bundles,
-    tables: data.tables,
+    data,
     simulatorUrl: simulator?.url,
-    alarmEmail: props.alarmEmail,
   });
   if (props.nag) {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -5,12 +5,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { functionSpecs, simulatorSpec } from '../functions/index.ts';
+import { functionSpecs, simulatorSpecs } from '../functions/index.ts';
 import { replacements } from './bundle/replacements.ts';
-import { type Bundles, bundleFunctions, maxBundleBytes } from './bundle.ts';
+import {
+  type Bundles,
+  bundleFunctions,
+  bundleHandlers,
+  maxBundleBytes,
+  maxBytesOf,
+  maxFileBundleBytes,
+} from './bundle.ts';
 import { type AwsServer, accessKey, awsServer } from './testing/aws-server.ts';
 
-const specs = [...functionSpecs, simulatorSpec];
+const specs = [...functionSpecs, ...simulatorSpecs];
+const paymentSagaArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:payment';
+const listing =
+  '<ListBucketResult><KeyCount>1</KeyCount><Contents><Key>psp/day.csv</Key></Contents></ListBucketResult>';
 const traceId = '1-67000000-0123456789abcdef01234567';
 const parentId = '0123456789abcdef';
 
@@ -27,6 +37,9 @@ beforeAll(async () => {
     PutEvents: { FailedEntryCount: 0, Entries: [{ EventId: 'one' }] },
     StartExecution: { executionArn: 'arn', startDate: 0 },
     SendMessage: { MessageId: 'one' },
+    'PUT /files/psp/day.csv': '',
+    'GET /files/psp/day.csv': 'line_id\n1\n',
+    'GET /files/': listing,
   });
   daemon = createSocket('udp4', (message) => segments.push(message.toString()));
   await new Promise<void>((resolve) => daemon.bind(0, '127.0.0.1', resolve));
@@ -39,11 +52,15 @@ afterAll(async () => {
 });
 
 /** Invokes a bundle in a process of its own, with nothing but what Lambda gives. */
-async function invoke(name: string, event: unknown): Promise<Record<string, unknown>> {
+async function invoke(
+  name: string,
+  event: unknown,
+  { folderOf }: Pick<Bundles, 'folderOf'> = bundles,
+): Promise<Record<string, unknown>> {
   const tables = ['PAYMENTS', 'LEDGER', 'BOOKS', 'PAYMENT_LIST', 'ACCESS', 'SIMULATOR'];
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'testing', 'invoke.ts'), join(bundles.folderOf(name), 'index.mjs')],
+    [join(import.meta.dirname, 'testing', 'invoke.ts'), join(folderOf(name), 'index.mjs')],
     {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: {
@@ -55,14 +72,14 @@ async function invoke(name: string, event: unknown): Promise<Record<string, unkn
         AWS_ENDPOINT_URL: aws.endpoint,
         AWS_LAMBDA_FUNCTION_NAME: name,
         AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-        LAMBDA_TASK_ROOT: bundles.folderOf(name),
+        LAMBDA_TASK_ROOT: folderOf(name),
         AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
         _X_AMZN_TRACE_ID: `Root=${traceId};Parent=${parentId};Sampled=1`,
         _HANDLER: 'index.handler',
         POWERTOOLS_SERVICE_NAME: 'test',
         POWERTOOLS_TRACE_ENABLED: 'true',
         BUS_NAME: 'bus',
-        PAYMENT_SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:saga',
+        SAGA_ARNS: JSON.stringify({ payment: paymentSagaArn }),
         DLQ_URL: `${aws.endpoint}/000000000000/dead`,
         MAX_RECEIVES: '5',
         AWS_CALL_TIMEOUT_MS: '1500',
@@ -117,9 +134,20 @@ const records = {
 };
 
 describe('the bundles', () => {
-  it.each(specs.map(({ name }) => name))('%s is small enough', (name) => {
+  it.each(specs.map((spec) => [spec.name, spec] as const))('%s is small enough', (name, spec) => {
     expect(bundles.bytes[name]).toBeGreaterThan(10_000);
-    expect(bundles.bytes[name]).toBeLessThanOrEqual(maxBundleBytes);
+    expect(bundles.bytes[name]).toBeLessThanOrEqual(maxBytesOf(spec));
+  });
+
+  it('are larger only where no payment waits for one to load', () => {
+    const spec = { name: 'a-b', buckets: { settlements: ['GetObject'] } } as const;
+    const byTheClock = { kind: 'schedule', schedule: 'reconcile' } as const;
+    expect(maxBytesOf({ ...spec, trigger: byTheClock })).toBe(maxFileBundleBytes);
+    expect(maxBytesOf({ name: 'a-b', trigger: byTheClock })).toBe(maxBundleBytes);
+    expect(maxBytesOf({ ...spec, trigger: { kind: 'saga-task', task: 'charge' } })).toBe(
+      maxBundleBytes,
+    );
+    expect(maxBytesOf({ ...spec, trigger: { kind: 'http', endpoints: [] } })).toBe(maxBundleBytes);
   });
 
   it('are the same bytes each time', async () => {
@@ -162,13 +190,34 @@ describe('a bundled function', () => {
     expect(await invoke('payments-start-saga', records)).toEqual({
       returned: { batchItemFailures: [] },
     });
-    expect(callTo('AWSStepFunctions.StartExecution')).toMatchObject({ signed: true });
+    const call = callTo('AWSStepFunctions.StartExecution');
+    expect(call).toMatchObject({ signed: true });
+    const { input, ...started } = JSON.parse(call?.body ?? '');
+    expect(started).toEqual({ stateMachineArn: paymentSagaArn, name: 'payment' });
+    expect(JSON.parse(input)).toEqual({
+      payment_id: 'payment',
+      operation_id: null,
+      tenant: 'tenant',
+      correlation_id: 'correlation',
+    });
   });
 
   it('calls SQS, signed', async () => {
     const message = { messageId: 'one', body: '{', attributes: { ApproximateReceiveCount: '5' } };
     await invoke('payments-project-list', { Records: [message] });
     expect(callTo('AmazonSQS.SendMessage')).toMatchObject({ signed: true });
+  });
+
+  it('writes, lists and reads files in S3, signed, by a path on an address without names', async () => {
+    const files = await bundleHandlers(join(folder, 'files'), { files: 'infra/testing/files.ts' });
+    expect(files.bytes.files).toBeLessThanOrEqual(maxFileBundleBytes);
+    expect(
+      await invoke('files', { bucket: 'files', key: 'psp/day.csv', text: 'x' }, files),
+    ).toEqual({ returned: { keys: ['psp/day.csv'], text: 'line_id\n1\n' } });
+    for (const target of ['PUT /files/psp/day.csv', 'GET /files/', 'GET /files/psp/day.csv']) {
+      expect(callTo(target), target).toMatchObject({ signed: true });
+    }
+    expect(callTo('PUT /files/psp/day.csv')?.body).toBe('x');
   });
 
   it('sends its part of the trace to the daemon, and the trace on with each call', async () => {
@@ -192,7 +241,8 @@ describe('a bundled function', () => {
 
 describe('bundling', () => {
   it('refuses a function that is not there', async () => {
-    const missing = { name: 'payments-nowhere' } as const;
+    const trigger = { kind: 'simulator-api' } as const;
+    const missing = { name: 'payments-nowhere', trigger } as const;
     await expect(bundleFunctions(join(folder, 'third'), [missing])).rejects.toThrow(
       'payments/nowhere/handler.ts',
     );

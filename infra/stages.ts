@@ -1,10 +1,16 @@
+import type { ExchangeRates } from '../shared/domain/money/exchange/exchange.ts';
+import type { FeePlans } from '../shared/domain/money/fees.ts';
 import type { RiskRules } from '../shared/domain/risk/assess.ts';
+import type { ScheduleName } from '../shared/runtime/function-spec.ts';
 
 export const stageNames = ['local', 'dev', 'prod'] as const;
 export type StageName = (typeof stageNames)[number];
 
 export const sagaTypes = ['STANDARD', 'EXPRESS'] as const;
 export type SagaType = (typeof sagaTypes)[number];
+
+/** How often something runs: every so many minutes, or at the times (UTC) of EventBridge's cron. */
+export type Cadence = { readonly rateMinutes: number } | { readonly cron: string };
 
 /** Everything in which two stages differ. */
 export interface Stage {
@@ -37,11 +43,41 @@ export interface Stage {
    * that runs all of AWS starts a process for each.
    */
   readonly timeoutFactor: number;
-  /** How long a PSP has for its answer; after that the outcome is unknown. */
+  /** How long a PSP or a bank has for its answer; after that the outcome is unknown. */
   readonly providerDeadlineMs: number;
+  /** How long an authorization is good for; what is not captured by then is given back. */
+  readonly authorizationWindowMs: number;
+  readonly feePlans: FeePlans;
+  readonly exchangeRates: ExchangeRates;
+  readonly schedules: Readonly<Record<ScheduleName, Cadence>>;
+  /** How long settlement files are kept. */
+  readonly fileRetentionDays: 7 | 30 | 3_650;
 }
 
 const blockedInTests = ['tok_blocked_by_risk'];
+
+const weekMs = 7 * 24 * 3_600_000;
+
+const feePlans: FeePlans = {
+  standard: { basisPoints: 290, fixedMinor: {} },
+  negotiated: {},
+  tenants: {},
+};
+
+/** Sample rates, the simulator's own. */
+const sampleRates: ExchangeRates = {
+  date: '2026-11-20',
+  base: 'EUR',
+  rates: { USD: '1.1590', GBP: '0.8790', CHF: '0.9320', JPY: '181.50', KWD: '0.3556' },
+};
+
+const schedules: Stage['schedules'] = {
+  'expire-authorizations': { rateMinutes: 1 },
+  audit: { rateMinutes: 60 },
+  // An hour after the simulator's file, so that a day is settled on the morning after it.
+  reconcile: { cron: '0 6 * * ? *' },
+  'settlement-file': { cron: '0 5 * * ? *' },
+};
 
 /**
  * The stages.
@@ -71,6 +107,12 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     timeoutFactor: 6,
     // The simulator is one of the processes that a burst has to start.
     providerDeadlineMs: 12_000,
+    authorizationWindowMs: weekMs,
+    feePlans,
+    exchangeRates: sampleRates,
+    // An audit reads everything, which a laptop would notice.
+    schedules: { ...schedules, audit: { rateMinutes: 24 * 60 } },
+    fileRetentionDays: 7,
   },
   dev: {
     name: 'dev',
@@ -90,6 +132,11 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     logLevel: 'DEBUG',
     timeoutFactor: 1,
     providerDeadlineMs: 5_000,
+    authorizationWindowMs: weekMs,
+    feePlans,
+    exchangeRates: sampleRates,
+    schedules: { ...schedules, reconcile: { rateMinutes: 60 } },
+    fileRetentionDays: 30,
   },
   prod: {
     name: 'prod',
@@ -109,6 +156,12 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     logLevel: 'INFO',
     timeoutFactor: 1,
     providerDeadlineMs: 5_000,
+    authorizationWindowMs: weekMs,
+    feePlans,
+    // Whoever runs it says which rates hold: none is made up.
+    exchangeRates: { date: '2026-11-20', base: 'EUR', rates: {} },
+    schedules,
+    fileRetentionDays: 3_650,
   },
 };
 

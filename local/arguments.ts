@@ -12,8 +12,12 @@ export const usage = `Usage: npm run <command> -- [arguments]
   docs [--check]                      the parts of the docs that are made from the code
   bench                               sizes, init times and the handler's own time
   deploy --stage dev|prod [cdk args]  the stacks into the account of your credentials
-  keys create --stage dev|prod --tenant NAME
+  keys create --stage dev|prod --tenant NAME | --operator
                                       an API key of a deployed stage, shown once
+  reconcile [--stage dev|prod] [--cut-off now|TIME]
+                                      the settlement files that came in, against the ledger
+  ledger verify [--stage dev|prod] [--json]
+                                      the whole ledger, against everything that it was made from
 
   --endpoint   an emulator that already runs on this machine, instead of starting one
   --port       of the LocalStack that is started; default: a free one`;

@@ -102,12 +102,20 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     return 0;
   },
   async deploy(args) {
-    const { deployToAws } = await import('./deploy-aws.ts');
+    const { deployToAws } = await import('./commands/deploy-aws.ts');
     return deployToAws(args);
   },
   async keys(args) {
-    const { createKeyCommand } = await import('./keys.ts');
+    const { createKeyCommand } = await import('./commands/keys.ts');
     return createKeyCommand(args);
+  },
+  async reconcile(args) {
+    const { reconcileCommand } = await import('./commands/reconcile.ts');
+    return reconcileCommand(args);
+  },
+  async ledger(args) {
+    const { ledgerCommand } = await import('./commands/ledger.ts');
+    return ledgerCommand(args);
   },
   async bench(args) {
     takesNothing(args);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LedgerEntryResource, TrialBalanceResource } from '../shared/contracts/ledger.ts';
+import type { PaymentEvent } from '../shared/contracts/events/payment-events.ts';
+import { type LedgerEntryResource, TrialBalance } from '../shared/contracts/ledger.ts';
 import type { PaymentResource } from '../shared/contracts/payment.ts';
-import type { PaymentEvent } from '../shared/contracts/payment-events.ts';
-import { formatMinor } from '../shared/domain/money.ts';
+import { formatMinor } from '../shared/domain/money/currency.ts';
 
 /** Where the demo sends its payment, and where it writes what it sees. */
 export interface DemoContext {
@@ -57,10 +57,11 @@ export async function runDemo({ apiUrl, apiKey, log }: DemoContext): Promise<voi
     );
   }
   await until(async () => {
-    const { currencies } = await call<TrialBalanceResource>('/ledger/trial-balance');
-    const unbalanced = currencies.filter(({ difference }) => difference !== 0);
+    const { currencies } = TrialBalance.parse(await call('/ledger/trial-balance'));
+    const unbalanced = currencies.filter(({ difference }) => difference !== 0n);
     if (unbalanced.length > 0) {
-      throw new Error(`the books do not balance: ${JSON.stringify(unbalanced)}`);
+      const which = unbalanced.map(({ currency, difference }) => `${currency} by ${difference}`);
+      throw new Error(`the books do not balance: ${which.join(', ')}`);
     }
     const book = currencies.find(({ currency }) => currency === payment.currency);
     if (!book || book.debits_posted < payment.amount) {

@@ -1,10 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createApiKey } from './keys.ts';
+import { operationsTenant } from '../shared/domain/settlement/break.ts';
+import { createApiKey } from './commands/keys.ts';
 import type { SeedTenants } from './stack.ts';
 import type { Tenant } from './supervision/record.ts';
 
-/** The demo tenants of the local stage. Their keys are made anew each time. */
-const demoTenants = ['acme', 'globex'];
+/**
+ * The demo tenants of the local stage, and who operates it: `operations` sees the reconciliation of
+ * all. Their keys are made anew each time.
+ */
+const demoTenants = ['acme', 'globex', operationsTenant];
 
 /**
  * Makes a key for each demo tenant.

@@ -1,12 +1,13 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
 import type { FunctionSpec } from '../../shared/runtime/function-spec.ts';
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
-import { allow, environmentOf, permissionsOf } from './permissions.ts';
+import { allow, bucketsOf, environmentOf, permissionsOf } from './permissions.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** How much sooner than its state a saga's task times out. */
@@ -57,6 +58,13 @@ export class HouseFunction extends Construct {
       acknowledge(role, {
         'IAM5[Resource::*]':
           'X-Ray takes no resource for what a tracer sends; a test holds that no other action has *.',
+      });
+    }
+    for (const { bucketArn } of bucketsOf(spec, surroundings)) {
+      const objects = flattenCfnReference(Stack.of(this).resolve(`${bucketArn}/*`));
+      acknowledge(role, {
+        [`IAM5[Resource::${objects}]`]:
+          'The objects of one bucket: a file is named by its day, so none can be named here.',
       });
     }
     this.spec = spec;

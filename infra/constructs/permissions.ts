@@ -1,12 +1,24 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { FunctionSpec, TableName } from '../../shared/runtime/function-spec.ts';
-import { required, type Surroundings } from './surroundings.ts';
+import type {
+  BucketAction,
+  BucketName,
+  FunctionSpec,
+  QueueName,
+  TableName,
+} from '../../shared/runtime/function-spec.ts';
+import type { Stage } from '../stages.ts';
+import { type BucketRef, type QueueRef, required, type Surroundings } from './surroundings.ts';
 
 /** Where every metric of the house is. */
 export const metricsNamespace = 'Paysaga';
 
 /** How long one call to AWS may take before it is tried again or fails, at a stage's pace of 1. */
 const awsCallTimeoutMs = 1_500;
+
+/** Where a function finds the queue that it sends to. */
+const queueVariables: Readonly<Record<QueueName, string>> = {
+  provider_notices: 'NOTICES_QUEUE_URL',
+};
 
 /** What a function may do, by its spec: named actions on named resources, and nothing more. */
 export function permissionsOf(spec: FunctionSpec, surroundings: Surroundings): PolicyStatement[] {
@@ -31,10 +43,37 @@ export function permissionsOf(spec: FunctionSpec, surroundings: Surroundings): P
     statements.push(allow(['events:PutEvents'], bus.eventBusArn));
   }
   if (spec.starts) {
-    const saga = required(surroundings.paymentSagaArn, spec.name, 'the saga');
-    statements.push(allow(['states:StartExecution'], saga));
+    const sagas = required(surroundings.sagaArns, spec.name, 'the sagas');
+    statements.push(allow(['states:StartExecution'], ...Object.values(sagas)));
+  }
+  if (spec.sendsTo) {
+    statements.push(allow(['sqs:SendMessage'], queueOf(spec, spec.sendsTo, surroundings).queueArn));
+  }
+  for (const [name, actions] of entriesOf(spec.buckets)) {
+    const bucket = bucketOf(spec, name, surroundings);
+    statements.push(...actions.map((action) => allow([`s3:${action}`], scopeOf(bucket, action))));
   }
   return statements;
+}
+
+/** Listing is asked of the bucket, everything else of an object in it. */
+function scopeOf({ bucketArn }: BucketRef, action: BucketAction): string {
+  return action === 'ListBucket' ? bucketArn : `${bucketArn}/*`;
+}
+
+/** The buckets whose objects a function may touch. */
+export function bucketsOf(spec: FunctionSpec, surroundings: Surroundings): BucketRef[] {
+  return entriesOf(spec.buckets)
+    .filter(([, actions]) => actions.some((action) => action !== 'ListBucket'))
+    .map(([name]) => bucketOf(spec, name, surroundings));
+}
+
+function bucketOf(spec: FunctionSpec, name: BucketName, { buckets }: Surroundings): BucketRef {
+  return required(buckets?.[name], spec.name, `the bucket ${name}`);
+}
+
+function queueOf(spec: FunctionSpec, name: QueueName, { queues }: Surroundings): QueueRef {
+  return required(queues?.[name], spec.name, `the queue ${name}`);
 }
 
 /** What a function is told of its surroundings, by its spec. */
@@ -42,7 +81,7 @@ export function environmentOf(
   spec: FunctionSpec,
   surroundings: Surroundings,
 ): Record<string, string> {
-  const { stage, tables, bus, providerUrl, paymentSagaArn } = surroundings;
+  const { stage, tables, bus, providerUrl, bankUrl, sagaArns } = surroundings;
   const names = new Set([...entriesOf(spec.tables), ...entriesOf(spec.indexes)].map(([n]) => n));
   return {
     STAGE: stage.name,
@@ -53,22 +92,45 @@ export function environmentOf(
     POWERTOOLS_LOG_LEVEL: stage.logLevel,
     POWERTOOLS_TRACE_ENABLED: String(stage.tracing),
     POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
-    ...Object.fromEntries(
-      [...names].map((name) => [
+    ...Object.fromEntries([
+      ...[...names].map((name) => [
         `${name.toUpperCase()}_TABLE`,
         required(tables[name], spec.name, `the table ${name}`).tableName,
       ]),
-    ),
+      ...entriesOf(spec.buckets).map(([name]) => [
+        `${name.toUpperCase()}_BUCKET`,
+        bucketOf(spec, name, surroundings).bucketName,
+      ]),
+    ]),
     ...(spec.publishes ? { BUS_NAME: required(bus, spec.name, 'the bus').eventBusName } : {}),
-    ...(spec.starts ? { PAYMENT_SAGA_ARN: required(paymentSagaArn, spec.name, 'the saga') } : {}),
-    ...(spec.callsProvider
-      ? {
-          PROVIDER_URL: required(providerUrl, spec.name, 'the URL of a PSP'),
-          PROVIDER_DEADLINE_MS: String(stage.providerDeadlineMs),
-        }
+    // ARNs hold nothing that JSON would escape, so it may be written before they are known.
+    ...(spec.starts
+      ? { SAGA_ARNS: JSON.stringify(required(sagaArns, spec.name, 'the sagas')) }
       : {}),
+    ...(spec.sendsTo
+      ? { [queueVariables[spec.sendsTo]]: queueOf(spec, spec.sendsTo, surroundings).queueUrl }
+      : {}),
+    ...(spec.callsProvider
+      ? { PROVIDER_URL: required(providerUrl, spec.name, 'the URL of a PSP') }
+      : {}),
+    ...(spec.callsBank ? { BANK_URL: required(bankUrl, spec.name, 'the URL of a bank') } : {}),
+    ...(spec.callsProvider || spec.callsBank
+      ? { PROVIDER_DEADLINE_MS: String(stage.providerDeadlineMs) }
+      : {}),
+    ...settingsOf(spec, stage),
+  };
+}
+
+/** What the stage's own data says to a function that asks for it. */
+function settingsOf(spec: FunctionSpec, stage: Stage): Record<string, string> {
+  return {
     ...(spec.acceptsPaymentMethods ? { PROVIDERS: stage.simulator ? 'simulator' : '' } : {}),
     ...(spec.needsRiskRules ? { RISK_RULES: JSON.stringify(stage.riskRules) } : {}),
+    ...(spec.needsFeePlans ? { FEE_PLANS: JSON.stringify(stage.feePlans) } : {}),
+    ...(spec.needsAuthorizationWindow
+      ? { AUTHORIZATION_WINDOW_MS: String(stage.authorizationWindowMs) }
+      : {}),
+    ...(spec.needsRates ? { EXCHANGE_RATES: JSON.stringify(stage.exchangeRates) } : {}),
   };
 }
 
@@ -81,6 +143,8 @@ export function allow(actions: string[], ...resources: string[]): PolicyStatemen
   return new PolicyStatement({ actions, resources });
 }
 
-function entriesOf<V>(record: Readonly<Partial<Record<TableName, V>>> = {}): [TableName, V][] {
-  return Object.entries(record) as [TableName, V][];
+function entriesOf<K extends string, V>(
+  record: Readonly<Partial<Record<K, V>>> | undefined,
+): [K, V][] {
+  return Object.entries(record ?? {}) as [K, V][];
 }

@@ -1,4 +1,5 @@
-import type { TableName } from '../../shared/runtime/function-spec.ts';
+import type { SagaName } from '../../shared/domain/saga/sagas.ts';
+import type { BucketName, QueueName, TableName } from '../../shared/runtime/function-spec.ts';
 import type { Bundles } from '../bundle.ts';
 import type { Stage } from '../stages.ts';
 
@@ -9,14 +10,29 @@ export interface TableRef {
   readonly tableStreamArn?: string | undefined;
 }
 
+/** A bucket, as far as others need to know it. */
+export interface BucketRef {
+  readonly bucketArn: string;
+  readonly bucketName: string;
+}
+
+/** A queue, as far as who sends to it needs to know it. */
+export interface QueueRef {
+  readonly queueArn: string;
+  readonly queueUrl: string;
+}
+
 /** What a function can be given of a deployment; a spec that asks for what is absent is refused. */
 export interface Surroundings {
   readonly stage: Stage;
   readonly bundles: Bundles;
   readonly tables: Readonly<Partial<Record<TableName, TableRef>>>;
+  readonly buckets?: Readonly<Partial<Record<BucketName, BucketRef>>>;
+  readonly queues?: Readonly<Partial<Record<QueueName, QueueRef>>>;
   readonly bus?: { readonly eventBusArn: string; readonly eventBusName: string };
   readonly providerUrl?: string;
-  readonly paymentSagaArn?: string;
+  readonly bankUrl?: string;
+  readonly sagaArns?: Readonly<Record<SagaName, string>>;
 }
 
 /** @throws Error naming the function and what it asked for */

@@ -2,8 +2,12 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { functionSpecs } from '../../functions/index.ts';
+import { sagaNodes } from '../../shared/domain/saga/routes.ts';
+import { sagaNames, sagas, sagaTasks } from '../../shared/domain/saga/sagas.ts';
 import type { MetricName } from '../../shared/runtime/observability.ts';
-import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { AlarmTopic } from '../constructs/alarms/alarm-topic.ts';
+import { specsOf } from '../specs.ts';
 import { type StageName, stageNames, stages } from '../stages.ts';
 import { type Resource, type Synthesized, synthesized } from '../testing/synth.ts';
 
@@ -15,18 +19,10 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
-/** The logical ids and properties of a type, over all of a stage's stacks. */
-function named({ templates }: Synthesized, type: string): [string, Resource['Properties']][] {
-  return templates.flatMap((template) =>
-    Object.entries(template.findResources(type)).map(
-      ([id, { Properties = {} }]): [string, Resource['Properties']] => [id, Properties],
-    ),
-  );
-}
-
 /** What the policies of a topic say; a topic with none has SNS's own, which this does not know. */
 function policyOf(stage: Synthesized, topic: string): Statement[] {
-  return named(stage, 'AWS::SNS::TopicPolicy')
+  return stage
+    .named('AWS::SNS::TopicPolicy')
     .filter(([, { Topics }]) => Topics.some(({ Ref }: { Ref: string }) => Ref === topic))
     .flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement);
 }
@@ -39,12 +35,13 @@ describe.each(stageNames)('every alarm of stage %s', (name) => {
 
   it('tells a topic to which CloudWatch may publish for this account', () => {
     const account = name === 'local' ? '000000000000' : { Ref: 'AWS::AccountId' };
-    const alarms = named(stage, 'AWS::CloudWatch::Alarm');
+    const alarms = stage.named('AWS::CloudWatch::Alarm');
     expect(alarms.length).toBeGreaterThan(10);
     for (const [id, { AlarmActions, AlarmDescription }] of alarms) {
       expect(AlarmDescription.length, id).toBeGreaterThan(20);
-      expect(AlarmActions, id).toEqual([{ Ref: expect.any(String) }]);
-      const [topic] = AlarmActions;
+      expect(AlarmActions, id).toHaveLength(1);
+      const topic = stage.followed(AlarmActions[0]) as { Ref: string };
+      expect(topic, id).toEqual({ Ref: expect.any(String) });
       const policy = policyOf(stage, topic.Ref);
       expect(policy, id).toContainEqual(
         expect.objectContaining({
@@ -63,18 +60,18 @@ describe.each(stageNames)('every alarm of stage %s', (name) => {
   });
 
   it('tells a person by the topic', () => {
-    const topic = named(stage, 'AWS::SNS::Topic')[0]?.[0];
-    expect(named(stage, 'AWS::SNS::Subscription').map(([, properties]) => properties)).toEqual([
+    const topic = stage.named('AWS::SNS::Topic')[0]?.[0];
+    expect(stage.named('AWS::SNS::Subscription').map(([, properties]) => properties)).toEqual([
       { Protocol: 'email', Endpoint: 'someone@example.com', TopicArn: { Ref: topic } },
     ]);
   });
 
   it('reaches an encrypted topic: CloudWatch may use its key', () => {
-    const [[, topic]] = named(stage, 'AWS::SNS::Topic') as [[string, Resource['Properties']]];
+    const [[, topic]] = stage.named('AWS::SNS::Topic') as [[string, Resource['Properties']]];
     expect(topic.KmsMasterKeyId !== undefined).toBe(stages[name].customerManagedKey);
     if (topic.KmsMasterKeyId) {
       const [id] = topic.KmsMasterKeyId['Fn::GetAtt'];
-      const key = named(stage, 'AWS::KMS::Key').find(([keyId]) => keyId === id)?.[1];
+      const key = stage.named('AWS::KMS::Key').find(([keyId]) => keyId === id)?.[1];
       expect(JSON.stringify(key.KeyPolicy)).toContain(
         '"Principal":{"Service":"cloudwatch.amazonaws.com"}',
       );
@@ -82,25 +79,52 @@ describe.each(stageNames)('every alarm of stage %s', (name) => {
   });
 });
 
+/** The one alarm whose logical id begins so. */
+function alarmOf(name: StageName, id: string): Resource['Properties'] {
+  return synthesized(name)
+    .named('AWS::CloudWatch::Alarm')
+    .find(([logicalId]) => logicalId.startsWith(id))?.[1];
+}
+
+/** What a function counts under a name, as CloudWatch then has it. */
+function emittedBy(functionName: string, metric: MetricName): unknown {
+  const [, { Environment }] = synthesized('prod').functionOf(functionName);
+  for (const [key, value] of Object.entries(Environment.Variables)) {
+    if (typeof value === 'string') {
+      vi.stubEnv(key, value);
+    }
+  }
+  const metrics = new Metrics();
+  metrics.addMetric(metric, MetricUnit.Count, 1);
+  const emitted = metrics.serializeMetrics();
+  const [counted] = emitted._aws.CloudWatchMetrics;
+  expect(counted?.Dimensions).toEqual([['service']]);
+  return {
+    Namespace: counted?.Namespace,
+    MetricName: counted?.Metrics[0]?.Name,
+    Dimensions: [{ Name: 'service', Value: emitted.service }],
+  };
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
 describe('the alarm on unknown outcomes', () => {
-  const alarmOf = (name: StageName) =>
-    named(synthesized(name), 'AWS::CloudWatch::Alarm').find(([id]) =>
-      id.startsWith('OutcomeUnknown'),
-    )?.[1];
+  const services = ['ledger', 'payments', 'payouts', 'providers'];
 
-  afterEach(() => {
-    vi.unstubAllEnvs();
-  });
-
-  it.each(stageNames)('%s: is raised by one, counted by either service in a minute', (name) => {
-    expect(alarmOf(name)).toMatchObject({
+  it.each(stageNames)('%s: is raised by one, counted by any service in a minute', (name) => {
+    expect(alarmOf(name, 'OutcomeUnknown')).toMatchObject({
       Threshold: 1,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       DatapointsToAlarm: 1,
       TreatMissingData: 'notBreaching',
       Metrics: [
-        { Expression: 'SUM([FILL(providers, 0), FILL(payments, 0)])' },
-        ...['providers', 'payments'].map((service) => ({
+        {
+          Expression:
+            'SUM([FILL(ledger, 0), FILL(payments, 0), FILL(payouts, 0), FILL(providers, 0)])',
+        },
+        ...services.map((service) => ({
           Id: service,
           ReturnData: false,
           MetricStat: {
@@ -118,43 +142,59 @@ describe('the alarm on unknown outcomes', () => {
   });
 
   it('looks back at minutes that FILL took for zero before their count had come', () => {
-    expect(alarmOf('prod').EvaluationPeriods).toBe(5);
+    expect(alarmOf('prod', 'OutcomeUnknown').EvaluationPeriods).toBe(5);
   });
 
   it('says what to do, and what not', () => {
-    const { AlarmDescription } = alarmOf('prod');
+    const { AlarmDescription } = alarmOf('prod', 'OutcomeUnknown');
     expect(AlarmDescription).toMatch(/stays processing and keeps its hold.*Read its events/);
     expect(AlarmDescription).toMatch(/Nothing may be retried or voided before/);
   });
 
-  it.each(['providers-charge', 'providers-reverse', 'payments-suspend'])(
-    'watches what %s emits',
-    (emitter) => {
-      const [, { Environment }] = named(synthesized('prod'), 'AWS::Lambda::Function').find(
-        ([, { FunctionName }]) => FunctionName === `paysaga-prod-${emitter}`,
-      ) as [string, Resource['Properties']];
-      for (const [key, value] of Object.entries(Environment.Variables)) {
-        if (typeof value === 'string') {
-          vi.stubEnv(key, value);
-        }
-      }
-      const metrics = new Metrics();
-      metrics.addMetric('OutcomeUnknown' satisfies MetricName, MetricUnit.Count, 1);
-      const emitted = metrics.serializeMetrics();
-      const [{ Namespace, Dimensions, Metrics: counted }] = emitted._aws.CloudWatchMetrics as [
-        (typeof emitted)['_aws']['CloudWatchMetrics'][0],
-      ];
-      const watched = alarmOf('prod').Metrics.flatMap(
-        ({ MetricStat }: { MetricStat?: { Metric: unknown } }) => MetricStat?.Metric ?? [],
-      );
-      expect(Dimensions).toEqual([['service']]);
-      expect(watched).toContainEqual({
-        Namespace,
-        MetricName: counted[0]?.Name,
-        Dimensions: [{ Name: 'service', Value: emitted.service }],
+  const undoing = new Set(
+    sagaNames.flatMap((name) =>
+      sagaNodes(sagas[name]).flatMap(({ role, task }) => (role === 'step' ? [] : [task.name])),
+    ),
+  );
+  const emitters = specsOf(functionSpecs, 'saga-task').filter(
+    ({ trigger: { task } }) => undoing.has(task) || 'OutcomeUnknown' in sagaTasks[task].outcomes,
+  );
+
+  it('has emitters in every saga', () => {
+    expect(emitters.length).toBeGreaterThanOrEqual(9);
+  });
+
+  it.each(emitters.map(({ name }) => name))('watches what %s emits', (emitter) => {
+    const watched = alarmOf('prod', 'OutcomeUnknown').Metrics.flatMap(
+      ({ MetricStat }: { MetricStat?: { Metric: unknown } }) => MetricStat?.Metric ?? [],
+    );
+    expect(watched).toContainEqual(emittedBy(emitter, 'OutcomeUnknown'));
+  });
+});
+
+describe.each([
+  ['LedgerDifference', 'ledger-audit', /read the audit report; pay nothing out until/],
+  ['ReconciliationBreak', 'settlement-reconcile', /read the open breaks, and resolve each/],
+] as const)('the alarm on %s', (metric, emitter, says) => {
+  it.each(stageNames)(
+    '%s: is raised by one in a minute, also when its count comes late',
+    (name) => {
+      expect(alarmOf(name, metric)).toMatchObject({
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        EvaluationPeriods: 5,
+        DatapointsToAlarm: 1,
+        TreatMissingData: 'notBreaching',
+        Period: 60,
+        Statistic: 'Sum',
+        AlarmDescription: expect.stringMatching(says),
       });
     },
   );
+
+  it(`watches what ${emitter} emits`, () => {
+    expect(alarmOf('prod', metric)).toMatchObject(emittedBy(emitter, metric) as object);
+  });
 });
 
 describe('a stage whose alarms tell nobody', () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { functionSpecs } from '../../functions/index.ts';
 import { endpoints } from '../../shared/contracts/endpoints.ts';
 import { apiErrors } from '../../shared/contracts/errors.ts';
+import { specsOf } from '../specs.ts';
 import { stages } from '../stages.ts';
 import { type Resource, type Synthesized, synthesized } from '../testing/synth.ts';
 
@@ -46,16 +47,35 @@ describe('the API', () => {
   it.each(Object.values(endpoints).map((endpoint) => [endpoint.name, endpoint] as const))(
     'has a route for %s, to the function of its spec',
     (_, endpoint) => {
-      const spec = functionSpecs.find(
-        ({ trigger }) => trigger.kind === 'http' && trigger.endpoint.name === endpoint.name,
+      const specs = specsOf(functionSpecs, 'http').filter(({ trigger }) =>
+        trigger.endpoints.some(({ name }) => name === endpoint.name),
       );
+      expect(specs).toHaveLength(1);
       const route = methods().find(
         ({ path, method }) => path === endpoint.path && method === endpoint.method,
       );
       expect(route?.properties.Integration.Type).toBe('AWS_PROXY');
-      expect(functionNameOf(route?.properties)).toBe(`paysaga-prod-${spec?.name}`);
+      expect(functionNameOf(route?.properties)).toBe(`paysaga-prod-${specs[0]?.name}`);
     },
   );
+
+  it('lets each function be invoked for its own routes alone', () => {
+    const permissions = Object.values(template).filter(
+      ({ Type, Properties }) =>
+        Type === 'AWS::Lambda::Permission' && Properties.Principal === 'apigateway.amazonaws.com',
+    );
+    const allowed = permissions.map(({ Properties: { FunctionName, SourceArn } }) => [
+      template[FunctionName['Fn::GetAtt'][0]]?.Properties.FunctionName,
+      SourceArn['Fn::Join'][1].at(-1),
+    ]);
+    const asked = specsOf(functionSpecs, 'http').flatMap(({ name, trigger }) =>
+      trigger.endpoints.map(({ method, path }) => [
+        `paysaga-prod-${name}`,
+        `/${method}${path.replaceAll(/\{\w+\}/g, '*')}`,
+      ]),
+    );
+    expect(allowed.sort()).toEqual(asked.sort());
+  });
 
   it('has no other route to a function', () => {
     const routes = methods().filter(({ properties }) => properties.Integration.Type !== 'MOCK');
@@ -75,7 +95,13 @@ describe('the API', () => {
 
   it('answers any other path with 404, the root and the parts of a path among them', () => {
     const others = methods().filter(({ path, method }) => method === 'ANY' && !paths.has(path));
-    expect(others.map(({ path }) => path).sort()).toEqual(['', '/ledger', '/{proxy+}']);
+    const parts = [...paths].flatMap((path) => {
+      const names = path.split('/');
+      return names.map((_, end) => names.slice(0, end).join('/'));
+    });
+    const between = [...new Set(parts)].filter((path) => !paths.has(path));
+    expect(between).toContain('/ledger');
+    expect(others.map(({ path }) => path).sort()).toEqual([...between, '/{proxy+}'].sort());
     for (const { properties } of others) {
       expect(problemOf(properties)).toMatchObject({ status: 404, code: 'not_found' });
     }

@@ -2,19 +2,29 @@ import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import type { TableName } from '../../shared/runtime/function-spec.ts';
+import { functionSpecs } from '../../functions/index.ts';
+import type { BucketName, QueueName, TableName } from '../../shared/runtime/function-spec.ts';
+import { AlarmTopic } from '../constructs/alarms/alarm-topic.ts';
+import { WorkQueue } from '../constructs/edges/work-queue.ts';
+import { HouseBucket } from '../constructs/house-bucket.ts';
 import { constructId } from '../constructs/house-function.ts';
 import { HouseTable, type HouseTableProps } from '../constructs/house-table.ts';
-import type { TableRef } from '../constructs/surroundings.ts';
+import type { BucketRef, QueueRef, TableRef } from '../constructs/surroundings.ts';
 import { HouseStack, type HouseStackProps } from './house-stack.ts';
 
 export type DataTableName = Exclude<TableName, 'simulator'>;
 
 /** Each table beyond the house's defaults. */
 const tables: Readonly<Record<DataTableName, Pick<HouseTableProps, 'stream' | 'indexes'>>> = {
-  /** The event store and outbox: its stream starts sagas and feeds the bus. */
-  payments: { stream: true },
-  /** Transfers: its stream feeds the books, its indexes are the statements. */
+  /**
+   * The event store and outbox: its stream starts sagas and feeds the bus. The index has only what a
+   * sweeper looks for: payments with something that falls due.
+   */
+  payments: {
+    stream: true,
+    indexes: { by_due: { partition: 'due_key', sort: 'due_at' } },
+  },
+  /** Transfers and limited accounts: its stream feeds the books, its indexes are the statements. */
   ledger: {
     stream: true,
     indexes: {
@@ -26,39 +36,108 @@ const tables: Readonly<Record<DataTableName, Pick<HouseTableProps, 'stream' | 'i
   books: {},
   /** The read model of `GET /payments`. */
   payment_list: { indexes: { by_status: { partition: 'status_key', sort: 'sk' } } },
+  /** Reconciliation: runs, the lines of settlement files, and breaks. */
+  settlements: { indexes: { by_status: { partition: 'status_key', sort: 'sk' } } },
   /** API keys, by their hashes. */
   access: {},
 };
 
-/** The tables, in a stack of their own: what computes can be replaced without them. */
+/** What becomes of a message that a queue gives up, by queue. */
+const queues: Readonly<Record<QueueName, string>> = {
+  provider_notices:
+    'A notice of a PSP or a bank was given up: see its reason. What it says happened did happen there, and is not in our books.',
+};
+
+/** What outlives the functions: what computes can be replaced without it. */
 export class DataStack extends HouseStack {
   readonly tables: Readonly<Record<DataTableName, TableRef>>;
+  readonly buckets: Readonly<Record<BucketName, BucketRef>>;
+  readonly queues: Readonly<Record<QueueName, WorkQueue>>;
+  /** The same queues, for who sends to them. */
+  readonly queueRefs: Readonly<Record<QueueName, QueueRef>>;
+  readonly alarms: AlarmTopic;
 
-  constructor(scope: Construct, props: HouseStackProps) {
-    super(scope, 'data', 'tables', props);
+  constructor(
+    scope: Construct,
+    props: HouseStackProps & { readonly alarmEmail: string | undefined },
+  ) {
+    super(scope, 'data', 'tables, files, queues and where alarms go', props);
     const { stage } = props;
-    const key = stage.customerManagedKey ? this.#tableKey() : undefined;
-    const made = Object.entries(tables).map(([name, options]) => {
+    this.alarms = new AlarmTopic(this, 'Alarms', { stage, email: props.alarmEmail });
+    if (this.alarms.topic) {
+      this.output('AlarmTopicArn', this.alarms.topic.topicArn, 'Where alarms go');
+    }
+    const key = stage.customerManagedKey ? this.#dataKey() : undefined;
+    this.tables = each(tables, (name, options) => {
       const table = new HouseTable(this, constructId(name), { stage, key, ...options });
       this.output(`${constructId(name)}TableName`, table.tableName, `The table ${name}`);
-      return [name, table] as const;
+      return table;
     });
-    this.tables = Object.fromEntries(made) as unknown as Record<DataTableName, TableRef>;
+    this.buckets = { settlements: this.#settlements(key) };
+    this.queues = each(queues, (name, says) => this.#queue(name, says));
+    this.queueRefs = each(this.queues, (_, { queue }) => queue);
+  }
+
+  /** Settlement files. Who asked for which is evidence where they are real. */
+  #settlements(key: Key | undefined): BucketRef {
+    const { stage } = this;
+    const isEvidence = stage.removal === 'retain';
+    const accessLogs = isEvidence
+      ? new HouseBucket(this, 'SettlementsAccess', {
+          stage,
+          // S3 delivers access logs to no bucket under a key of ours.
+          retentionDays: stage.logRetentionDays,
+          unloggedBecause: 'It is the log of the access to another bucket.',
+          empties: false,
+        })
+      : undefined;
+    const bucket = new HouseBucket(this, 'SettlementsBucket', {
+      stage,
+      key,
+      retentionDays: stage.fileRetentionDays,
+      accessLogs,
+      ...(isEvidence ? {} : { unloggedBecause: "Its files are the simulator's: samples." }),
+      // An emulator forgets its buckets, and its files with them.
+      empties: stage.removal === 'destroy' && this.target.endpoint === null,
+    });
+    this.output('SettlementsBucketName', bucket.bucketName, 'The bucket of settlement files');
+    // Exported now, not when the first stack refers to it: cdk-nag's findings go by the export's name.
+    return { bucketArn: this.exportValue(bucket.bucketArn), bucketName: bucket.bucketName };
+  }
+
+  /** A queue of plain messages: here, as who feeds it and who works it off need not know each other. */
+  #queue(name: QueueName, says: string): WorkQueue {
+    const consumer = functionSpecs.find(
+      ({ trigger }) => trigger.kind === 'queue' && trigger.queue === name,
+    );
+    const work = new WorkQueue(this, constructId(name), {
+      alarms: this.alarms,
+      timeoutMs: consumer?.timeoutMs,
+      says,
+    });
+    this.output(`${constructId(name)}QueueUrl`, work.queue.queueUrl, `The queue ${name}`);
+    this.output(
+      `${constructId(name)}DeadLettersUrl`,
+      work.deadLetters.queueUrl,
+      `What failed for good of the queue ${name}`,
+    );
+    return work;
   }
 
   /**
-   * The key of the tables. Who may use a table may use its key, but only through DynamoDB: the same
-   * rule as AWS's own key has, so that functions need no permission on the key itself.
+   * The key of what is stored. Who may use a table or a bucket may use its key, but only through
+   * DynamoDB and S3: the same rule as AWS's own keys have, so that functions need no permission on
+   * the key itself.
    */
-  #tableKey(): Key {
-    const key = new Key(this, 'TableKey', {
-      description: 'Paysaga: tables',
+  #dataKey(): Key {
+    const key = new Key(this, 'DataKey', {
+      description: 'Paysaga: tables and files',
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     key.addToResourcePolicy(
       new PolicyStatement({
-        sid: 'ThroughDynamoDbInThisAccount',
+        sid: 'ThroughDynamoDbAndS3InThisAccount',
         principals: [new AnyPrincipal()],
         actions: [
           'kms:CreateGrant',
@@ -72,11 +151,23 @@ export class DataStack extends HouseStack {
         conditions: {
           StringEquals: {
             'kms:CallerAccount': Aws.ACCOUNT_ID,
-            'kms:ViaService': `dynamodb.${Aws.REGION}.amazonaws.com`,
+            'kms:ViaService': ['dynamodb', 's3'].map(
+              (service) => `${service}.${Aws.REGION}.amazonaws.com`,
+            ),
           },
         },
       }),
     );
     return key;
   }
+}
+
+/** The record with each of its values replaced. */
+function each<K extends string, V, W>(
+  record: Readonly<Record<K, V>>,
+  make: (name: K, value: V) => W,
+): Record<K, W> {
+  return Object.fromEntries(
+    (Object.entries(record) as [K, V][]).map(([name, value]) => [name, make(name, value)]),
+  ) as Record<K, W>;
 }

@@ -1,5 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { DeadLetterQueue } from '../constructs/edges/dead-letter-queue.ts';
+import { constructId } from '../constructs/house-function.ts';
 import type { Stage } from '../stages.ts';
 import type { Target } from '../target.ts';
 
@@ -31,5 +33,16 @@ export class HouseStack extends Stack {
   /** Names a value in the stack's outputs, by which tools and tests find it. */
   protected output(name: string, value: string, description: string): void {
     new CfnOutput(this, name, { value, description });
+  }
+
+  /** Names a dead-letter queue of a function. */
+  protected outputQueue(
+    functionName: string,
+    kind: 'DeadLetters' | 'Undelivered',
+    { queueUrl }: DeadLetterQueue,
+  ): void {
+    const what =
+      kind === 'DeadLetters' ? 'What failed for good in' : 'What the bus could not give to';
+    this.output(`${constructId(functionName)}${kind}Url`, queueUrl, `${what} ${functionName}`);
   }
 }

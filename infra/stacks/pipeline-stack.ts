@@ -2,108 +2,138 @@ import { CfnParameter } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { functionSpecs } from '../../functions/index.ts';
-import { paymentSaga } from '../../shared/domain/saga/table.ts';
-import type { FunctionSpec, Trigger } from '../../shared/runtime/function-spec.ts';
+import { type SagaName, sagaNames, sagas } from '../../shared/domain/saga/sagas.ts';
+import type { FunctionSpec } from '../../shared/runtime/function-spec.ts';
 import type { Bundles } from '../bundle.ts';
-import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { raiseOnMetrics } from '../constructs/alarms/metric-alarms.ts';
 import { apiStageName, PaymentApi } from '../constructs/api/payment-api.ts';
-import type { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
-import { EventConsumer } from '../constructs/event-consumer.ts';
+import { EventConsumer } from '../constructs/edges/event-consumer.ts';
+import { QueueConsumer } from '../constructs/edges/queue-consumer.ts';
+import { ScheduledFunction } from '../constructs/edges/scheduled-function.ts';
+import { StreamConsumer } from '../constructs/edges/stream-consumer.ts';
 import { constructId, HouseFunction } from '../constructs/house-function.ts';
 import { SagaMachine } from '../constructs/saga/saga-machine.ts';
-import { StreamConsumer } from '../constructs/stream-consumer.ts';
-import { required, type Surroundings, type TableRef } from '../constructs/surroundings.ts';
-import { raiseOnUnknownOutcomes } from '../constructs/unknown-outcomes.ts';
+import { required, type Surroundings } from '../constructs/surroundings.ts';
+import { specsOf } from '../specs.ts';
 import { apiUrlOf } from '../target.ts';
-import type { DataTableName } from './data-stack.ts';
+import type { DataStack } from './data-stack.ts';
 import { HouseStack, type HouseStackProps } from './house-stack.ts';
 
 export interface PipelineStackProps extends HouseStackProps {
   readonly bundles: Bundles;
-  readonly tables: Readonly<Record<DataTableName, TableRef>>;
-  /** Undefined where the stage has no simulator: the deployer names the PSP. */
+  readonly data: DataStack;
+  /** Undefined where the stage has no simulator: the deployer names the PSP and the bank. */
   readonly simulatorUrl: string | undefined;
-  readonly alarmEmail: string | undefined;
 }
 
-type SpecOf<K extends Trigger['kind']> = FunctionSpec & {
-  readonly trigger: Extract<Trigger, { kind: K }>;
-};
-
-function specsOf<K extends Trigger['kind']>(kind: K): SpecOf<K>[] {
-  return functionSpecs.filter((spec): spec is SpecOf<K> => spec.trigger.kind === kind);
-}
-
-/** What computes: the API, the saga, the bus and its consumers. */
+/** What computes: the API, the sagas, the bus and its consumers, and what runs by the clock. */
 export class PipelineStack extends HouseStack {
+  readonly #data: DataStack;
+
   constructor(scope: Construct, props: PipelineStackProps) {
-    super(scope, 'pipeline', 'API, saga and bus', props);
-    const { stage, target, bundles, tables } = props;
-    const alarms = new AlarmTopic(this, 'Alarms', { stage, email: props.alarmEmail });
+    super(scope, 'pipeline', 'API, sagas and bus', props);
+    const { stage, bundles, data, simulatorUrl } = props;
+    this.#data = data;
     const bus = new EventBus(this, 'Bus', {
       eventBusName: `paysaga-${stage.name}`,
       description: 'Payment events, for other contexts',
     });
-    const withoutSaga: Surroundings = {
+    const withoutSagas: Surroundings = {
       stage,
       bundles,
-      tables,
+      tables: data.tables,
+      buckets: data.buckets,
+      queues: data.queueRefs,
       bus,
-      providerUrl: props.simulatorUrl ?? this.#providerUrl(),
+      providerUrl:
+        simulatorUrl ?? this.#urlOf('Provider', 'the PSP that this stage charges through'),
+      bankUrl: simulatorUrl ?? this.#urlOf('Bank', 'the bank that this stage pays out through'),
     };
-    const tasks = specsOf('saga-task').map(
-      (spec) => [spec.trigger.task, this.#function(spec, withoutSaga)] as const,
-    );
-    const saga = new SagaMachine(this, 'PaymentSaga', {
-      stage,
-      saga: paymentSaga,
-      tasks: new Map(tasks),
-      alarms,
-    });
-    raiseOnUnknownOutcomes(this, alarms);
-    const surroundings: Surroundings = { ...withoutSaga, paymentSagaArn: saga.arn };
+    const surroundings = { ...withoutSagas, sagaArns: this.#sagas(withoutSagas) };
+    raiseOnMetrics(this, data.alarms, functionSpecs);
+    this.#api(surroundings);
+    this.#streams(surroundings);
+    this.#queues(surroundings, bus);
+    this.#schedules(surroundings);
+    this.output('BusName', bus.eventBusName, 'The bus of payment events');
+  }
 
-    const api = new PaymentApi(
-      this,
-      'Api',
-      stage,
-      specsOf('http').map((spec) => ({
-        endpoint: spec.trigger.endpoint,
-        function: this.#function(spec, surroundings),
-      })),
+  /** A machine for each saga. A task that several of them have is one function. */
+  #sagas(surroundings: Surroundings): Record<SagaName, string> {
+    const tasks = new Map(
+      specsOf(functionSpecs, 'saga-task').map((spec) => [
+        spec.trigger.task,
+        this.#function(spec, surroundings),
+      ]),
     );
-    for (const spec of specsOf('stream')) {
+    const arns = sagaNames.map((name) => {
+      const id = constructId(`${name}-saga`);
+      const { arn } = new SagaMachine(this, id, {
+        stage: this.stage,
+        saga: sagas[name],
+        tasks,
+        alarms: this.#data.alarms,
+      });
+      this.output(`${id}Arn`, arn, `The state machine of the saga ${name}`);
+      return [name, arn] as const;
+    });
+    return Object.fromEntries(arns) as Record<SagaName, string>;
+  }
+
+  #api(surroundings: Surroundings): void {
+    const routes = specsOf(functionSpecs, 'http').flatMap((spec) => {
+      const serving = this.#function(spec, surroundings);
+      return spec.trigger.endpoints.map((endpoint) => ({ endpoint, function: serving }));
+    });
+    const { restApi } = new PaymentApi(this, 'Api', this.stage, routes);
+    const apiUrl = apiUrlOf(this.target, {
+      restApiId: restApi.restApiId,
+      stageName: apiStageName,
+      awsUrl: restApi.url,
+    });
+    this.output('ApiUrl', apiUrl, 'The payment API, without a slash at the end');
+  }
+
+  #streams(surroundings: Surroundings): void {
+    for (const spec of specsOf(functionSpecs, 'stream')) {
       const { deadLetters } = new StreamConsumer(this, constructId(spec.name), {
         spec,
         trigger: spec.trigger,
         surroundings,
         table: required(surroundings.tables[spec.trigger.table], spec.name, spec.trigger.table),
-        alarms,
+        alarms: this.#data.alarms,
       });
-      this.#outputQueue(spec, 'DeadLetters', deadLetters);
+      this.outputQueue(spec.name, 'DeadLetters', deadLetters);
     }
-    for (const spec of specsOf('consumer')) {
+  }
+
+  #queues(surroundings: Surroundings, bus: EventBus): void {
+    for (const spec of specsOf(functionSpecs, 'consumer')) {
       const { deadLetters, undelivered } = new EventConsumer(this, constructId(spec.name), {
         spec,
         trigger: spec.trigger,
         surroundings,
         bus,
-        alarms,
+        alarms: this.#data.alarms,
       });
-      this.#outputQueue(spec, 'DeadLetters', deadLetters);
-      this.#outputQueue(spec, 'Undelivered', undelivered);
+      this.outputQueue(spec.name, 'DeadLetters', deadLetters);
+      this.outputQueue(spec.name, 'Undelivered', undelivered);
     }
+    for (const spec of specsOf(functionSpecs, 'queue')) {
+      const from = this.#data.queues[spec.trigger.queue];
+      new QueueConsumer(this, constructId(spec.name), { spec, surroundings, from });
+    }
+  }
 
-    const apiUrl = apiUrlOf(target, {
-      restApiId: api.restApi.restApiId,
-      stageName: apiStageName,
-      awsUrl: api.restApi.url,
-    });
-    this.output('ApiUrl', apiUrl, 'The payment API, without a slash at the end');
-    this.output('BusName', bus.eventBusName, 'The bus of payment events');
-    this.output('SagaArn', saga.arn, "The payment saga's state machine");
-    if (alarms.topic) {
-      this.output('AlarmTopicArn', alarms.topic.topicArn, 'Where alarms go');
+  #schedules(surroundings: Surroundings): void {
+    for (const spec of specsOf(functionSpecs, 'schedule')) {
+      const { deadLetters } = new ScheduledFunction(this, constructId(spec.name), {
+        spec,
+        trigger: spec.trigger,
+        surroundings,
+        alarms: this.#data.alarms,
+      });
+      this.outputQueue(spec.name, 'DeadLetters', deadLetters);
     }
   }
 
@@ -111,22 +141,14 @@ export class PipelineStack extends HouseStack {
     return new HouseFunction(this, constructId(spec.name), { spec, surroundings });
   }
 
-  #outputQueue(spec: FunctionSpec, kind: string, queue: DeadLetterQueue): void {
-    this.output(
-      `${constructId(spec.name)}${kind}Url`,
-      queue.queueUrl,
-      `${kind === 'DeadLetters' ? 'What failed for good in' : 'What the bus could not give to'} ${spec.name}`,
-    );
-  }
-
   /**
-   * Where the stage has no simulator, somebody has to say which PSP it charges through: there is no
-   * default, so `cdk deploy` without `--parameters ProviderUrl=https://...` stops before it starts.
+   * Where the stage has no simulator, somebody has to say which PSP and which bank it goes through:
+   * there is no default, so `cdk deploy` without `--parameters ProviderUrl=https://...` stops before
+   * it starts.
    */
-  #providerUrl(): string {
-    return new CfnParameter(this, 'ProviderUrl', {
-      description:
-        'Base URL of the PSP that this stage charges through; https, no slash at the end',
+  #urlOf(who: 'Provider' | 'Bank', what: string): string {
+    return new CfnParameter(this, `${who}Url`, {
+      description: `Base URL of ${what}; https, no slash at the end`,
       allowedPattern: '^https://[^/?#\\s]+(/[^?#\\s]*[^/?#\\s])?$',
       constraintDescription: 'an https URL without query and without a slash at its end',
     }).valueAsString;

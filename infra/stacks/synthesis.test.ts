@@ -1,9 +1,18 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { functionSpecs } from '../../functions/index.ts';
-import { paymentSagaTasks } from '../../shared/domain/saga/table.ts';
-import { type StageName, sagaTypes, stageNames, stages } from '../stages.ts';
+import { functionSpecs, simulatorSpecs } from '../../functions/index.ts';
+import { type SagaTaskName, sagaNames, sagaTasks } from '../../shared/domain/saga/sagas.ts';
+import { specsOf } from '../specs.ts';
+import { sagaTypes, stageNames, stages } from '../stages.ts';
 import { type Resource, type Synthesized, synthesized } from '../testing/synth.ts';
+
+/** The edges whose functions have a queue of dead letters, each named in the outputs. */
+const asynchronous = ['stream', 'consumer', 'queue', 'schedule'];
+
+interface State {
+  readonly Type: string;
+  readonly TimeoutSeconds: number;
+}
 
 interface Statement {
   readonly Effect: string;
@@ -33,38 +42,48 @@ describe.each(stageNames.flatMap((name) => sagaTypes.map((type) => [name, type] 
       stage = synthesized(name, type);
     }, 60_000);
 
-    it('synthesizes, with a machine of that type that ends in time', () => {
-      const [machine] = stage.resources('AWS::StepFunctions::StateMachine') as [Resource];
-      expect(machine.Properties.StateMachineType).toBe(type);
-      const definition = definitionOf(machine);
-      const timeout = Number(/"TimeoutSeconds":(\d+),"States"/.exec(definition)?.[1]);
-      expect(timeout).toBeGreaterThan(0);
-      expect(type === 'STANDARD' || timeout < 300).toBe(true);
+    it('synthesizes, with a machine of that type for each saga, that ends in time', () => {
+      const machines = stage.resources('AWS::StepFunctions::StateMachine');
+      expect(machines).toHaveLength(sagaNames.length);
+      for (const machine of machines) {
+        expect(machine.Properties.StateMachineType).toBe(type);
+        const { TimeoutSeconds } = JSON.parse(definitionOf(machine));
+        expect(TimeoutSeconds).toBeGreaterThan(0);
+        expect(type === 'STANDARD' || TimeoutSeconds < 300).toBe(true);
+      }
     });
 
-    it('ends each task a second before the machine gives its try up', () => {
-      const [machine] = stage.resources('AWS::StepFunctions::StateMachine') as [Resource];
-      const { States } = JSON.parse(definitionOf(machine));
+    it('ends each task a second before a machine gives its try up', () => {
       const timeouts = new Map(
         stage
           .resources('AWS::Lambda::Function')
           .map(({ Properties: { FunctionName, Timeout } }) => [FunctionName, Timeout]),
       );
-      const tasks = functionSpecs.flatMap(({ name: of, trigger }) =>
-        trigger.kind === 'saga-task' ? [[trigger.task, of] as const] : [],
+      const functionOf = new Map<string, string>(
+        specsOf(functionSpecs, 'saga-task').map((spec) => [spec.trigger.task, spec.name]),
       );
-      expect(tasks).toHaveLength(Object.keys(paymentSagaTasks).length);
-      for (const [task, of] of tasks) {
-        const { TimeoutSeconds } = States[task];
-        const { timeoutMs } = paymentSagaTasks[task];
+      const states = stage
+        .resources('AWS::StepFunctions::StateMachine')
+        .flatMap((machine) => Object.entries<State>(JSON.parse(definitionOf(machine)).States))
+        .filter(([, { Type }]) => Type === 'Task');
+      expect(new Set(states.map(([task]) => task))).toEqual(new Set(Object.keys(sagaTasks)));
+      for (const [task, { TimeoutSeconds }] of states) {
+        const { timeoutMs } = sagaTasks[task as SagaTaskName];
         expect(TimeoutSeconds, task).toBe((timeoutMs / 1_000) * stages[name].timeoutFactor);
-        expect(timeouts.get(`paysaga-${name}-${of}`), task).toBe(TimeoutSeconds - 1);
+        expect(timeouts.get(`paysaga-${name}-${functionOf.get(task)}`), task).toBe(
+          TimeoutSeconds - 1,
+        );
       }
     });
 
     it('bounds each call to AWS in every function, at the pace of the stage', () => {
-      const functions = stage.resources('AWS::Lambda::Function');
-      expect(functions).toHaveLength(functionSpecs.length + (stages[name].simulator ? 1 : 0));
+      const functions = stage
+        .resources('AWS::Lambda::Function')
+        // What empties a bucket is CDK's.
+        .filter(({ Properties }) => Properties.FunctionName);
+      expect(functions).toHaveLength(
+        functionSpecs.length + (stages[name].simulator ? simulatorSpecs.length : 0),
+      );
       for (const { Properties } of functions) {
         expect(Properties.Environment.Variables.AWS_CALL_TIMEOUT_MS).toBe(
           { local: '9000', dev: '1500', prod: '1500' }[name],
@@ -83,11 +102,16 @@ describe.each(stageNames.flatMap((name) => sagaTypes.map((type) => [name, type] 
 
     it('allows no action by a wildcard, and any resource only where AWS takes none', () => {
       const takesNoResource = /^(xray:|logs:.*(Deliver|ResourcePolic|DescribeLogGroups))/;
+      // A file is named by its day: the objects of the one bucket.
+      const takesObjects = /^s3:(Get|Put)Object$/;
       const statements = statementsOf(stage);
       expect(statements.length).toBeGreaterThan(functionSpecs.length);
       for (const { Action, Resource } of statements) {
         expect(JSON.stringify(Action)).not.toContain('*');
-        if (JSON.stringify(Resource).includes('*')) {
+        if (JSON.stringify(Resource).includes('SettlementsBucket')) {
+          expect(listOf(Action)).toHaveLength(1);
+          expect(JSON.stringify(Resource).includes('*')).toBe(takesObjects.test(String(Action)));
+        } else if (JSON.stringify(Resource).includes('*')) {
           expect(listOf(Action).filter((action) => !takesNoResource.test(action))).toEqual([]);
         }
       }
@@ -98,11 +122,17 @@ describe.each(stageNames.flatMap((name) => sagaTypes.map((type) => [name, type] 
         Object.keys(template.findOutputs('*')).filter((output) => !output.startsWith('Exports')),
       );
       expect(outputs).toEqual(
-        expect.arrayContaining(['ApiUrl', 'BusName', 'SagaArn', 'AccessTableName']),
+        expect.arrayContaining([
+          'ApiUrl',
+          'BusName',
+          'AccessTableName',
+          ...['Payment', 'Capture', 'Cancel', 'Refund', 'Payout'].map((saga) => `${saga}SagaArn`),
+        ]),
       );
       expect(outputs.includes('SimulatorUrl')).toBe(stages[name].simulator);
+      const specs = [...functionSpecs, ...(stages[name].simulator ? simulatorSpecs : [])];
       expect(outputs.filter((output) => output.endsWith('DeadLettersUrl'))).toHaveLength(
-        functionSpecs.filter(({ trigger }) => ['stream', 'consumer'].includes(trigger.kind)).length,
+        specs.filter(({ trigger }) => asynchronous.includes(trigger.kind)).length,
       );
     });
   },
@@ -118,48 +148,30 @@ function definitionOf({ Properties }: Resource): string {
         .join('');
 }
 
-describe('what a stage keeps', () => {
-  const tablesOf = (name: StageName) => synthesized(name).resources('AWS::DynamoDB::Table');
-
-  it('prod: tables under our key, restorable, and not to be deleted by accident', () => {
-    const tables = tablesOf('prod');
-    expect(tables).toHaveLength(5);
-    for (const { Properties, DeletionPolicy } of tables) {
-      expect(Properties).toMatchObject({
-        BillingMode: 'PAY_PER_REQUEST',
-        DeletionProtectionEnabled: true,
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
-      });
-      expect(Properties.SSESpecification.KMSMasterKeyId).toBeDefined();
-      expect(DeletionPolicy).toBe('Retain');
-    }
-    const keys = synthesized('prod').resources('AWS::KMS::Key');
-    expect(keys).toHaveLength(2);
-    for (const { Properties, DeletionPolicy } of keys) {
-      expect(Properties.EnableKeyRotation).toBe(true);
-      expect(DeletionPolicy).toBe('Retain');
-    }
-  });
-
+describe('what a stage is', () => {
   it('prod: its stacks refuse to be deleted', () => {
     const { data, pipeline } = synthesized('prod').stacks;
     expect([data.terminationProtection, pipeline.terminationProtection]).toEqual([true, true]);
   });
 
-  it('prod: no simulator, no test token, and a PSP that the deployer has to name', () => {
-    const { stacks, templates, resources } = synthesized('prod');
+  it('prod: no simulator, no test token, and a PSP and a bank that the deployer has to name', () => {
+    const { stacks, templates, functionOf } = synthesized('prod');
     expect(stacks.simulator).toBeUndefined();
     expect(JSON.stringify(templates.map((template) => template.toJSON()))).not.toMatch(
       /simulator|blocked_by_risk/i,
     );
-    const parameter = templates[1]?.findParameters('ProviderUrl').ProviderUrl;
-    expect(parameter).toMatchObject({ Type: 'String' });
-    expect(parameter).not.toHaveProperty('Default');
-    const charge = resources('AWS::Lambda::Function').find(({ Properties }) =>
-      Properties.FunctionName.endsWith('providers-charge'),
-    );
-    expect(charge?.Properties.Environment.Variables.PROVIDER_URL).toEqual({ Ref: 'ProviderUrl' });
+    for (const name of ['ProviderUrl', 'BankUrl']) {
+      const parameter = templates[1]?.findParameters(name)[name];
+      expect(parameter).toMatchObject({ Type: 'String' });
+      expect(parameter).not.toHaveProperty('Default');
+    }
+    for (const { name } of functionSpecs.filter(({ callsProvider }) => callsProvider)) {
+      const { PROVIDER_URL } = functionOf(name)[1].Environment.Variables;
+      expect(PROVIDER_URL).toEqual({ Ref: 'ProviderUrl' });
+    }
+    for (const { name } of functionSpecs.filter(({ callsBank }) => callsBank)) {
+      expect(functionOf(name)[1].Environment.Variables.BANK_URL).toEqual({ Ref: 'BankUrl' });
+    }
   });
 
   it.each([
@@ -183,28 +195,53 @@ describe('what a stage keeps', () => {
     }
   });
 
-  it('local and dev: nothing, once deleted', () => {
-    for (const { Properties, DeletionPolicy } of [...tablesOf('local'), ...tablesOf('dev')]) {
-      expect(Properties.DeletionProtectionEnabled).toBe(false);
-      expect(DeletionPolicy).toBe('Delete');
+  it.each(stageNames)('%s: has room for more in each stack', (name) => {
+    for (const template of synthesized(name).templates) {
+      // CloudFormation takes 500 resources in a stack.
+      expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(475);
     }
   });
+});
 
-  it('gives an index to what is read by it', () => {
-    const [payments, ledger, , list] = tablesOf('dev').map(({ Properties }) => Properties);
-    expect(payments.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' });
-    expect(ledger.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' });
-    const keysOf = (table: {
-      GlobalSecondaryIndexes: { IndexName: string; KeySchema: { AttributeName: string }[] }[];
-    }) =>
-      table.GlobalSecondaryIndexes.map(({ IndexName, KeySchema }) => [
-        IndexName,
-        ...KeySchema.map(({ AttributeName }) => AttributeName),
+/** The logical id of the function in the parts of an integration's URI. */
+function functionIn(parts: readonly { readonly 'Fn::GetAtt'?: readonly string[] }[]): string {
+  return parts.flatMap((part) => part['Fn::GetAtt'] ?? [])[0] ?? '';
+}
+
+describe('the simulator', () => {
+  const routes = () => {
+    const template = synthesized('dev').templates.find(
+      (candidate) => candidate.findOutputs('SimulatorUrl').SimulatorUrl,
+    );
+    const resources: Record<string, Resource> = template?.toJSON().Resources;
+    return Object.values(resources)
+      .filter(({ Type }) => Type === 'AWS::ApiGateway::Method')
+      .map(({ Properties: { HttpMethod, ResourceId, Integration } }) => [
+        `${HttpMethod} /${resources[ResourceId.Ref]?.Properties.PathPart ?? ''}`,
+        resources[functionIn(Integration.Uri['Fn::Join'][1])]?.Properties.FunctionName,
       ]);
-    expect(keysOf(ledger)).toEqual([
-      ['by_debit_account', 'debit_account', 'position'],
-      ['by_credit_account', 'credit_account', 'position'],
-    ]);
-    expect(keysOf(list)).toEqual([['by_status', 'status_key', 'sk']]);
+  };
+
+  it("gives each request to its API's function, but for those that another asks for", () => {
+    const [api] = specsOf(simulatorSpecs, 'simulator-api');
+    const others = simulatorSpecs.flatMap(({ name, simulatorRoutes = [] }) =>
+      simulatorRoutes.flatMap(({ method, path }) => [
+        [`${method} ${path}`, `paysaga-dev-${name}`],
+        [`ANY ${path}`, `paysaga-dev-${api?.name}`],
+      ]),
+    );
+    expect(routes().sort()).toEqual(
+      [
+        ['ANY /', `paysaga-dev-${api?.name}`],
+        ['ANY /{proxy+}', `paysaga-dev-${api?.name}`],
+        ...others,
+      ].sort(),
+    );
+  });
+
+  it('needs nothing of the pipeline, which needs it', () => {
+    const { simulator, pipeline, data } = synthesized('dev').stacks;
+    expect(simulator?.dependencies).toEqual([data]);
+    expect(new Set(pipeline.dependencies)).toEqual(new Set([data, simulator]));
   });
 });

@@ -7,7 +7,7 @@ export const accessKey = { id: 'AKIDTEST', secret: 'not-a-secret' };
 
 /** One call that an AWS client made. */
 export interface AwsCall {
-  /** `DynamoDB_20120810.GetItem` */
+  /** `DynamoDB_20120810.GetItem`; for S3, which names none, `GET /bucket/key`. */
   readonly target: string;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -21,12 +21,17 @@ export interface AwsServer {
   readonly close: () => Promise<void>;
 }
 
-/** Answers AWS's JSON protocols on the loopback, and checks each request's signature. */
+/**
+ * Answers AWS's JSON protocols and S3 on the loopback, and checks each request's signature.
+ *
+ * @param answers by operation, or by S3's method and path; text is sent as it is
+ */
 export async function awsServer(answers: Readonly<Record<string, unknown>>): Promise<AwsServer> {
   const calls: AwsCall[] = [];
   const server = createServer(async (request, response) => {
     const body = await text(request);
-    const target = String(request.headers['x-amz-target']);
+    const { pathname } = new URL(String(request.url), 'http://localhost');
+    const target = String(request.headers['x-amz-target'] ?? `${request.method} ${pathname}`);
     calls.push({
       target,
       body,
@@ -34,8 +39,9 @@ export async function awsServer(answers: Readonly<Record<string, unknown>>): Pro
       signed: isSigned(request, body),
     });
     const operation = target.split('.').at(-1) ?? '';
+    const answer = answers[target] ?? answers[operation] ?? {};
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end(JSON.stringify(answers[operation] ?? {}));
+    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -59,10 +65,12 @@ function isSigned({ method, url = '/', headers }: IncomingMessage, body: string)
     return false;
   }
   const [, id, date, region, service, names, signature] = parts as unknown as string[];
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  searchParams.sort();
   const canonical = [
     method,
-    url,
-    '',
+    pathname,
+    searchParams.toString(),
     ...(names as string).split(';').map((name) => `${name}:${headers[name]}`),
     '',
     names,

@@ -16,6 +16,9 @@ export interface Resource {
   readonly DeletionPolicy?: string;
 }
 
+/** The logical id of a resource, and its properties. */
+export type Named = readonly [id: string, properties: Resource['Properties']];
+
 /** A stage's stacks with their templates. */
 export interface Synthesized {
   readonly app: App;
@@ -23,6 +26,13 @@ export interface Synthesized {
   readonly templates: readonly Template[];
   /** Of all stacks, by type. */
   readonly resources: (type: string) => readonly Resource[];
+  readonly named: (type: string) => readonly Named[];
+  /** A reference as its own stack has it: an import is followed to what was exported. */
+  readonly followed: (reference: unknown) => unknown;
+  /** The function of a spec. @throws Error when there is none */
+  readonly functionOf: (name: string) => Named;
+  /** The role of that function. */
+  readonly roleOf: (name: string) => Resource['Properties'];
 }
 
 const done = new Map<string, Synthesized>();
@@ -47,24 +57,57 @@ export function synthesized(name: StageName, sagaType?: SagaType): Synthesized {
   const templates = Object.values(stacks)
     .filter((stack): stack is Stack => stack !== undefined)
     .map((stack) => Template.fromStack(stack));
-  const result: Synthesized = {
-    app,
-    stacks,
-    templates,
-    resources: (type) =>
-      templates.flatMap((template) => Object.values(template.findResources(type)) as Resource[]),
-  };
+  const result = { app, stacks, ...views(name, templates) };
   done.set(key, result);
   return result;
 }
 
-function flags(): Record<string, unknown> {
+function views(
+  stage: StageName,
+  templates: readonly Template[],
+): Omit<Synthesized, 'app' | 'stacks'> {
+  const exported = new Map(
+    templates
+      .flatMap((template) => Object.values(template.findOutputs('*')))
+      .flatMap(({ Export, Value }) => (Export ? [[Export.Name, Value]] : [])),
+  );
+  const named = (type: string) =>
+    templates.flatMap((template) =>
+      Object.entries(template.findResources(type)).map(
+        ([id, { Properties = {} }]): Named => [id, Properties],
+      ),
+    );
+  const functionOf = (name: string): Named => {
+    const found = named('AWS::Lambda::Function').find(
+      ([, { FunctionName }]) => FunctionName === `paysaga-${stage}-${name}`,
+    );
+    if (!found) {
+      throw new Error(`there is no function ${name}`);
+    }
+    return found;
+  };
+  return {
+    templates,
+    resources: (type) =>
+      templates.flatMap((template) => Object.values(template.findResources(type)) as Resource[]),
+    named,
+    followed: (reference) =>
+      exported.get((reference as { 'Fn::ImportValue': string })['Fn::ImportValue']) ?? reference,
+    functionOf,
+    roleOf: (name) => {
+      const [, { Role }] = functionOf(name);
+      return named('AWS::IAM::Role').find(([id]) => id === Role['Fn::GetAtt'][0])?.[1];
+    },
+  };
+}
+
+export function flags(): Record<string, unknown> {
   return JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'cdk.json'), 'utf8'))
     .context;
 }
 
 /** A folder a function, with a file in it that is no code. */
-function emptyBundles(root: string): Bundles {
+export function emptyBundles(root: string): Bundles {
   const folderOf = (name: string) => {
     const folder = join(root, name);
     mkdirSync(folder, { recursive: true });

@@ -35,6 +35,11 @@ export const apiErrors = {
     title: 'The API key is missing or not valid',
     action: 'Send `Authorization: Bearer <key>` with a key of this stage.',
   },
+  forbidden: {
+    status: 403,
+    title: 'The key may not do this',
+    action: 'Read it with this key, and leave what changes it to who operates the pipeline.',
+  },
   not_found: {
     status: 404,
     title: 'There is nothing here',
@@ -50,6 +55,23 @@ export const apiErrors = {
     title: 'Another payment has this merchant_reference',
     action:
       'Read the payment that `payment_id` names: the order was probably paid for under another Idempotency-Key.',
+  },
+  invalid_state: {
+    status: 409,
+    title: 'The state of what this is about does not allow it',
+    action:
+      '`state` is what it is in now, `allowed` what can be asked of it there. When something is under way, read it again after its end.',
+  },
+  amount_too_large: {
+    status: 409,
+    title: 'The amount is more than there is left',
+    action: '`available` is how much can be asked for now, in minor units.',
+  },
+  insufficient_funds: {
+    status: 409,
+    title: 'Less is available than is asked for',
+    action:
+      '`available` is how much can be taken now, in minor units. What was captured becomes available when the PSP has settled it.',
   },
   body_too_large: {
     status: 413,
@@ -99,7 +121,7 @@ export class ApiError extends Error {
   readonly detail: string;
   readonly errors: readonly ApiErrorDetail[];
   /** Members of this problem type of its own, such as `payment_id`. */
-  readonly members: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -107,7 +129,7 @@ export class ApiError extends Error {
     detail: string,
     more: {
       readonly errors?: readonly ApiErrorDetail[];
-      readonly members?: Readonly<Record<string, string>>;
+      readonly members?: Readonly<Record<string, unknown>>;
       readonly headers?: Readonly<Record<string, string>>;
     } = {},
   ) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currencies, maxAmountMinor } from '../domain/money.ts';
+import { currencies, maxAmountMinor } from '../domain/money/currency.ts';
 import { CreatePayment } from './payment.ts';
 
 const least = { amount: 1, currency: 'EUR', payment_method: 'tok_approve' };

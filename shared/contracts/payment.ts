@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { currencies, maxAmountMinor } from '../domain/money.ts';
+import { currencies, maxAmountMinor } from '../domain/money/currency.ts';
 
 /** Every state of a payment. `failed`, `canceled`, `expired` and `captured` have no way out. */
 export const paymentStatuses = [

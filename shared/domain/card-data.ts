@@ -1,4 +1,4 @@
-import { maxAmountMinor } from './money.ts';
+import { maxAmountMinor } from './money/currency.ts';
 
 /** The Luhn check digit test of ISO/IEC 7812-1, annex B. */
 function passesLuhn(digits: string): boolean {

@@ -29,14 +29,30 @@ export function paymentId(tenant: string, idempotencyKey: string): string {
 }
 
 /**
- * The id under which one operation on a payment is known to the PSP: what makes a repeated call
- * the same call there.
+ * The id under which an operation of the saga's own on a payment is known to the PSP: what makes a
+ * repeated call the same call there. `attempt` tells one expiry from the next.
  */
-export function operationId(payment: string, operation: 'charge' | 'reverse'): string {
-  return derivedId('operation', payment, operation);
+export function operationId(
+  payment: string,
+  operation: 'charge' | 'reverse' | 'expire',
+  attempt = 0,
+): string {
+  return attempt === 0
+    ? derivedId('operation', payment, operation)
+    : derivedId('operation', payment, operation, String(attempt));
 }
 
-/** The id of a payment's transfer in the ledger, by the posting that it is. */
-export function transferId(payment: string, posting: string): string {
-  return derivedId('transfer', payment, posting);
+/**
+ * The id of what a request asks for on something that exists: the capture, cancellation or refund
+ * of a payment, by its route and idempotency key.
+ */
+export function requestedId(subject: string, route: string, idempotencyKey: string): string {
+  return derivedId('requested', subject, route, idempotencyKey);
+}
+
+/** The id of a transfer in the ledger: by what it is for and the posting that it is. */
+export function transferId(subject: string, posting: string, operation?: string): string {
+  return operation === undefined
+    ? derivedId('transfer', subject, posting)
+    : derivedId('transfer', subject, posting, operation);
 }

@@ -1,15 +1,22 @@
-import type { PaymentEvent } from '../contracts/payment-events.ts';
+import type { AnyEvent } from '../contracts/events/events.ts';
+import type { SagaName } from '../domain/saga/sagas.ts';
 
 /**
  * Puts events on the bus, in their order, as one call.
  *
  * @returns per event: null when the bus took it, else why not. @throws when no event went out
  */
-export type PublishEvents = (events: readonly PaymentEvent[]) => Promise<(string | null)[]>;
+export type PublishEvents = (events: readonly AnyEvent[]) => Promise<(string | null)[]>;
 
-/** Starts the payment's saga; an execution that is there already under its id is a success. */
-export type StartPaymentSaga = (input: {
-  readonly paymentId: string;
+/** Starts a saga; an execution that is there already under its name is a success. */
+export type StartSaga = (input: {
+  readonly saga: SagaName;
+  /** Of the execution: the same thing to do has the same name. */
+  readonly name: string;
+  /** The id of the payment or the payout that the saga moves. */
+  readonly subject: string;
+  /** Null for a saga whose subject is all that it works on. */
+  readonly operationId: string | null;
   readonly tenant: string;
   readonly correlationId: string;
 }) => Promise<void>;

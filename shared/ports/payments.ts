@@ -1,4 +1,4 @@
-import type { PaymentEvent } from '../contracts/payment-events.ts';
+import type { PaymentEvent } from '../contracts/events/payment-events.ts';
 import type { PaymentChange } from '../domain/payment/change.ts';
 import type { Payment } from '../domain/payment/state.ts';
 
@@ -28,10 +28,17 @@ export type LoadPayment = (id: string) => Promise<Payment | null>;
 /** The payment's events in their order, from the first. */
 export type ListPaymentEvents = (id: string) => Promise<readonly PaymentEvent[]>;
 
+/**
+ * The ids of payments that are due for a sweeper at a time (RFC 3339), the longest due first, at
+ * most so many. Follows the payments within moments.
+ */
+export type ListDuePayments = (at: string, limit: number) => Promise<readonly string[]>;
+
 /** The event store of payments, which is also the outbox. */
 export interface PaymentStore {
   readonly accept: AcceptPayment;
   readonly append: AppendPayment;
   readonly load: LoadPayment;
   readonly events: ListPaymentEvents;
+  readonly due: ListDuePayments;
 }

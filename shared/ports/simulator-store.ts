@@ -1,5 +1,22 @@
-import type { SimulatorOperation, SimulatorOutcome } from '../contracts/simulator.ts';
-import type { Currency } from '../domain/money.ts';
+import type { ProviderNoticeMessage } from '../contracts/events/notices.ts';
+import type { SettlementLineType } from '../contracts/settlement/settlement.ts';
+import type { SimulatorOperation } from '../contracts/simulator/behaviour.ts';
+import type { SimulatorOutcome } from '../contracts/simulator/control.ts';
+import type { SimulatorDisputeOutcome } from '../contracts/simulator/disputes.ts';
+import type { SimulatorPayoutOutcome } from '../contracts/simulator/payouts.ts';
+import type { SimulatorSettlementBody } from '../contracts/simulator/settlements.ts';
+import type { Currency } from '../domain/money/currency.ts';
+
+/** A dispute of a charge. Times are RFC 3339. */
+export interface Dispute {
+  readonly id: string;
+  readonly status: 'open' | SimulatorDisputeOutcome;
+  readonly amountMinor: number;
+  readonly feeMinor: number;
+  readonly reason: string;
+  readonly opened: string;
+  readonly closed: string | null;
+}
 
 /** A charge at the PSP simulator. Amounts in minor units; what was authorized never changes. */
 export interface Charge {
@@ -11,6 +28,22 @@ export interface Charge {
   readonly capturedMinor: number;
   readonly voidedMinor: number;
   readonly refundedMinor: number;
+  /** RFC 3339: from then on nothing is captured; null when it was captured in the same call. */
+  readonly authorizedUntil: string | null;
+  readonly disputes: readonly Dispute[];
+  /** 1 at first, one more with each change. */
+  readonly version: number;
+}
+
+/** A payout at the simulator, which is the merchants' bank as well. */
+export interface Payout {
+  readonly id: string;
+  readonly operationId: string;
+  readonly reference: string;
+  readonly destination: string;
+  readonly currency: Currency;
+  readonly amountMinor: number;
+  readonly status: 'in_transit' | SimulatorPayoutOutcome;
   /** 1 at first, one more with each change. */
   readonly version: number;
 }
@@ -22,29 +55,61 @@ export interface StoredAnswer {
   readonly outcome: SimulatorOutcome;
   /** The request as text: another one under the same operation id is refused. */
   readonly request: string;
+  /** Sent with each time that the answer is given. */
+  readonly notice: ProviderNoticeMessage | null;
 }
 
-/** Something that an operation did to a charge, by an id of its own. */
+/** Something that an operation did, by an id of its own. */
 export interface Effect {
   readonly id: string;
-  readonly operation: SimulatorOperation;
+  readonly operation: SimulatorOperation | 'dispute' | 'dispute_close' | 'payout' | 'payout_close';
+  /** Without what a final capture released beside it. */
   readonly amountMinor: number;
+}
+
+/** What a settlement file has to say of an effect. */
+export interface SettlementEntry {
+  /** The effect's. */
+  readonly id: string;
+  readonly type: SettlementLineType;
+  readonly reference: string;
+  /** Of the operation, or of the dispute. */
+  readonly operationId: string;
+  /** The charge's id. */
+  readonly providerReference: string;
+  readonly grossMinor: number;
+  readonly feeMinor: number;
+  readonly currency: Currency;
+  /** RFC 3339. */
+  readonly time: string;
 }
 
 /** All that an operation writes; `changed` is null when it took no effect. */
 export interface OperationRecord {
   readonly operationId: string;
   readonly answer: StoredAnswer;
-  readonly changed: { readonly charge: Charge; readonly effect: Effect } | null;
+  readonly changed:
+    | {
+        readonly charge: Charge;
+        readonly effect: Effect;
+        /** Null for an effect that no file settles. */
+        readonly entry: SettlementEntry | null;
+      }
+    | { readonly payout: Payout; readonly effect: Effect }
+    | null;
 }
 
 /** What the simulator keeps. Reads are strongly consistent. */
 export interface SimulatorStore {
   readonly answerTo: (operationId: string) => Promise<StoredAnswer | null>;
   readonly charge: (id: string) => Promise<Charge | null>;
+  /** The charge that has a dispute of this id. */
+  readonly chargeOfDispute: (disputeId: string) => Promise<Charge | null>;
+  readonly payout: (id: string) => Promise<Payout | null>;
   /**
-   * Writes all of a record, if the operation has no answer yet and the charge is at the version
-   * before the record's, or new at version 1; else `conflict`, and nothing is written.
+   * Writes all of a record, if the operation has no answer yet and the charge or payout is at the
+   * version before the record's, or new at version 1; else `conflict`, and nothing is written. An
+   * entry is unsettled from that instant.
    */
   readonly write: (record: OperationRecord) => Promise<'written' | 'conflict'>;
   /** Counts a call of an operation, and says which it was: 1 for the first. */
@@ -54,4 +119,42 @@ export interface SimulatorStore {
   readonly chargesOf: (reference: string) => Promise<readonly Charge[]>;
   /** Each charge, in no order; those that are written meanwhile may be missing. */
   readonly allCharges: () => AsyncIterable<Charge>;
+  /** Each payout, likewise. */
+  readonly allPayouts: () => AsyncIterable<Payout>;
+}
+
+/** A settlement file, from its place in the list to its last byte in the bucket. */
+export interface SettlementFile {
+  /** Its place in the list of all files: 1 for the first. */
+  readonly number: number;
+  readonly asked: SimulatorSettlementBody;
+  /** RFC 3339. */
+  readonly opened: string;
+  /**
+   * - `open`: takes entries
+   * - `sealed`: has its entries, all that it will ever have
+   * - `written`: is in the bucket
+   */
+  readonly state: 'open' | 'sealed' | 'written';
+}
+
+/** Which entries are in no file yet, and which are in which. Reads are strongly consistent. */
+export interface SettlementStore {
+  /** All files, by number. */
+  readonly files: () => Promise<readonly SettlementFile[]>;
+  /** Adds a file to the list, if none has its number; else `conflict`. */
+  readonly add: (file: SettlementFile) => Promise<'written' | 'conflict'>;
+  /** All entries that no file has. */
+  readonly unsettled: () => Promise<readonly SettlementEntry[]>;
+  /**
+   * Moves entries into a file: each at once out of the unsettled and into the file, if no other
+   * file has it and this one is open. What it cannot take, it leaves.
+   */
+  readonly claim: (number: number, entries: readonly SettlementEntry[]) => Promise<void>;
+  /** `open` to `sealed`; from any other state, nothing. */
+  readonly seal: (number: number) => Promise<void>;
+  /** `sealed` to `written`; from any other state, nothing. */
+  readonly markWritten: (number: number) => Promise<void>;
+  /** What a file has, in no order. */
+  readonly entriesOf: (number: number) => Promise<readonly SettlementEntry[]>;
 }

@@ -4,7 +4,7 @@ import { anAccepted, aReserved } from '../../test/support/reserved.ts';
 import { changePayment, type PaymentChange, type Stamp } from '../domain/payment/change.ts';
 import type { Payment } from '../domain/payment/state.ts';
 import { Refusal } from '../domain/saga/refusal.ts';
-import { advance, loadOwned } from './advance.ts';
+import { advance, change, loadOwned } from './advance.ts';
 
 const reserved = (payment: Payment, stamp: Stamp): PaymentChange =>
   changePayment(payment, facts.reserved, stamp);
@@ -91,13 +91,13 @@ describe('a change of a payment', () => {
     expect(await store.load(command.paymentId)).toMatchObject({ version: 2, execution: 'e2' });
   });
 
-  it('is a fault after five that came first, and no endless loop', async () => {
+  it('is a fault after ten that came first, and no endless loop', async () => {
     const { deps, command } = await anAccepted();
     const append = vi.fn(async () => 'conflict' as const);
     const beaten = advance({ ...deps, append }, command, reserved);
-    await expect(beaten).rejects.toThrow('changed by others 5 times');
+    await expect(beaten).rejects.toThrow('changed by others 10 times');
     await expect(beaten).rejects.not.toBeInstanceOf(Refusal);
-    expect(append).toHaveBeenCalledTimes(5);
+    expect(append).toHaveBeenCalledTimes(10);
   });
 
   it('is not tried again when the store fails, or when it may not be made', async () => {
@@ -108,5 +108,32 @@ describe('a change of a payment', () => {
     await expect(
       advance(deps, command, (payment, stamp) => changePayment(payment, facts.captured, stamp)),
     ).rejects.toMatchObject({ name: 'IllegalTransition' });
+  });
+});
+
+describe('a change against others that change as well', () => {
+  it('says whether there was one, and waits between its attempts, longer each time', async () => {
+    const { deps, load } = await anAccepted();
+    const conflicts = ['conflict', 'conflict'] as ('conflict' | undefined)[];
+    const tried: number[] = [];
+    const persistence = {
+      attempts: 3,
+      pause: async (attempt: number) => void tried.push(attempt),
+    };
+    const append: typeof deps.append = async (decided) => conflicts.shift() ?? deps.append(decided);
+    const changed = await change({ ...deps, append }, load, reserved, persistence);
+    expect(changed).toEqual({ payment: await load(), written: true });
+    expect(tried).toEqual([1, 2]);
+    expect(await change(deps, load, () => null, persistence)).toEqual({
+      payment: await load(),
+      written: false,
+    });
+  });
+
+  it('gives up after its attempts, with nothing written', async () => {
+    const { deps, load } = await anAccepted();
+    const append = async () => 'conflict' as const;
+    expect(await change({ ...deps, append }, load, reserved, { attempts: 2 })).toBeNull();
+    expect((await load()).version).toBe(1);
   });
 });

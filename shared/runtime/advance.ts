@@ -1,4 +1,4 @@
-import type { PaymentEventType } from '../contracts/payment-events.ts';
+import type { PaymentEventType } from '../contracts/events/payment-events.ts';
 import type { PaymentChange, Stamp } from '../domain/payment/change.ts';
 import type { Payment } from '../domain/payment/state.ts';
 import { Refusal } from '../domain/saga/refusal.ts';
@@ -14,16 +14,28 @@ export interface AdvanceDependencies {
   readonly nextStamp: NextStamp;
 }
 
+/** A payment after a change of it, or as it was when there was nothing to change. */
+export interface Changed {
+  readonly payment: Payment;
+  readonly written: boolean;
+}
+
+/** Waits before a next try, given how many there were. */
+export type Pause = (tried: number) => Promise<void>;
+
 /** The changes that the house counts. */
 const counted: Partial<Record<PaymentEventType, MetricName>> = {
   'payment.captured': 'PaymentCaptured',
   'payment.authorized': 'PaymentAuthorized',
   'payment.failed': 'PaymentFailed',
+  'payment.canceled': 'PaymentCanceled',
+  'payment.expired': 'PaymentExpired',
+  'payment.refunded': 'PaymentRefunded',
   'payment.outcome_unknown': 'OutcomeUnknown',
 };
 
-/** Decisions taken anew when another writer came first; more than this many is a fault. */
-const attempts = 5;
+/** Decisions of a task taken anew when another writer came first; more than this many is a fault. */
+const attemptsOfTask = 10;
 
 /**
  * The payment, if this execution may act on it. From the reservation on a payment belongs to the
@@ -33,12 +45,18 @@ const attempts = 5;
  * @throws Refusal `Superseded` when it belongs to another execution
  */
 export async function loadOwned(load: LoadPayment, command: TaskCommand): Promise<Payment> {
-  const payment = await load(command.paymentId);
-  if (!payment) {
-    throw new Error(`payment ${command.paymentId} is not in the store`);
-  }
+  const payment = await loadStored(load, command.paymentId);
   if (payment.execution !== null && payment.execution !== command.execution) {
     throw new Refusal('Superseded', 'another execution owns the payment');
+  }
+  return payment;
+}
+
+/** A payment that must be there. @throws Error when it is not: a fault */
+export async function loadStored(load: LoadPayment, id: string): Promise<Payment> {
+  const payment = await load(id);
+  if (!payment) {
+    throw new Error(`payment ${id} is not in the store`);
   }
   return payment;
 }
@@ -52,23 +70,56 @@ export async function loadOwned(load: LoadPayment, command: TaskCommand): Promis
  * @returns the payment with the change in it
  */
 export async function advance(
-  { load, append, nextStamp }: AdvanceDependencies,
+  deps: AdvanceDependencies,
   command: TaskCommand,
   decide: (payment: Payment, stamp: Stamp) => PaymentChange | null,
 ): Promise<Payment> {
+  return advanceRead(deps, () => loadOwned(deps.load, command), decide);
+}
+
+/**
+ * The same, of a payment that `read` sees to.
+ *
+ * @throws Error when others came first at each attempt: a fault
+ */
+export async function advanceRead(
+  deps: Pick<AdvanceDependencies, 'append' | 'nextStamp'>,
+  read: () => Promise<Payment>,
+  decide: (payment: Payment, stamp: Stamp) => PaymentChange | null,
+): Promise<Payment> {
+  const changed = await change(deps, read, decide, { attempts: attemptsOfTask });
+  if (!changed) {
+    throw new Error(`the payment was changed by others ${attemptsOfTask} times`);
+  }
+  return changed.payment;
+}
+
+/**
+ * Changes a payment against others that do: reads it, decides, and writes it at the version that was
+ * read; when another came first, it is read and decided anew.
+ *
+ * @returns null when others came first at each attempt: nothing was written
+ */
+export async function change(
+  { append, nextStamp }: Pick<AdvanceDependencies, 'append' | 'nextStamp'>,
+  read: () => Promise<Payment>,
+  decide: (payment: Payment, stamp: Stamp) => PaymentChange | null,
+  { attempts, pause }: { readonly attempts: number; readonly pause?: Pause },
+): Promise<Changed | null> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const payment = await loadOwned(load, command);
-    const change = decide(payment, nextStamp());
-    if (!change) {
-      return payment;
+    const payment = await read();
+    const decided = decide(payment, nextStamp());
+    if (!decided) {
+      return { payment, written: false };
     }
-    if ((await append(change)) === 'written') {
-      const metric = counted[change.event.type];
+    if ((await append(decided)) === 'written') {
+      const metric = counted[decided.event.type];
       if (metric) {
         count(metric);
       }
-      return change.after;
+      return { payment: decided.after, written: true };
     }
+    await pause?.(attempt);
   }
-  throw new Error(`payment ${command.paymentId} was changed by others ${attempts} times`);
+  return null;
 }

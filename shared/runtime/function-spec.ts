@@ -1,17 +1,45 @@
-import type { Endpoint } from '../contracts/endpoint.ts';
-import type { PaymentEventType } from '../contracts/payment-events.ts';
-import type { PaymentSagaTask } from '../domain/saga/table.ts';
+import type { Endpoint } from '../contracts/endpoints/endpoint.ts';
+import type { AnyEvent } from '../contracts/events/events.ts';
+import type { SagaTaskName } from '../domain/saga/sagas.ts';
 
 /** The tables, by the name that `<NAME>_TABLE` in a function's environment goes by. */
-export type TableName = 'payments' | 'ledger' | 'books' | 'payment_list' | 'access' | 'simulator';
+export type TableName =
+  | 'payments'
+  | 'ledger'
+  | 'books'
+  | 'payment_list'
+  | 'settlements'
+  | 'access'
+  | 'simulator';
 
-type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'Query' | 'Scan' | 'ConditionCheckItem';
+/** A transaction needs the actions of its parts: there is none for TransactWriteItems itself. */
+type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem'
+  | 'Query'
+  | 'Scan';
+
+/** The buckets, by the name that `<NAME>_BUCKET` in a function's environment goes by. */
+export type BucketName = 'settlements';
+
+export type BucketAction = 'GetObject' | 'PutObject' | 'ListBucket';
+
+/** The queues of plain messages: what comes from outside the bus. */
+export type QueueName = 'provider_notices';
+
+/** What runs by the clock; `infra/stages.ts` says how often. */
+export type ScheduleName = 'expire-authorizations' | 'audit' | 'reconcile' | 'settlement-file';
 
 /** What makes a function run. */
 export type Trigger =
   | {
       readonly kind: 'http';
-      readonly endpoint: Endpoint<never, never> | Endpoint<unknown, unknown>;
+      /** All that it serves; `routed` in `http/routes.ts` tells them apart. */
+      readonly endpoints: readonly (Endpoint<never, never> | Endpoint<unknown, unknown>)[];
     }
   | {
       readonly kind: 'stream';
@@ -23,8 +51,13 @@ export type Trigger =
       /** Set where the function must know the shard: Lambda names it only with a window. */
       readonly tumblingWindowMs?: number;
     }
-  | { readonly kind: 'consumer'; readonly events: readonly PaymentEventType[] }
-  | { readonly kind: 'saga-task'; readonly saga: 'payment'; readonly task: PaymentSagaTask }
+  | { readonly kind: 'consumer'; readonly events: readonly AnyEvent['type'][] }
+  /** Plain messages: `QUEUE_URL`, `DLQ_URL`, `MAX_RECEIVES`, as a consumer has them. */
+  | { readonly kind: 'queue'; readonly queue: QueueName }
+  /** A task that several sagas have is one function. */
+  | { readonly kind: 'saga-task'; readonly task: SagaTaskName }
+  /** Gets EventBridge's scheduled event: at least once, and again when it fails. */
+  | { readonly kind: 'schedule'; readonly schedule: ScheduleName }
   | { readonly kind: 'simulator-api' };
 
 /**
@@ -40,16 +73,30 @@ export interface FunctionSpec {
   /** Actions per table, on the table itself; see `indexes` for what it queries by index. */
   readonly tables?: Readonly<Partial<Record<TableName, readonly TableAction[]>>>;
   readonly indexes?: Readonly<Partial<Record<TableName, readonly string[]>>>;
+  /** Actions per bucket: on its objects, and `ListBucket` on the bucket itself. */
+  readonly buckets?: Readonly<Partial<Record<BucketName, readonly BucketAction[]>>>;
   /** May put events on the bus: `BUS_NAME`. */
   readonly publishes?: boolean;
-  /** May start this saga: `PAYMENT_SAGA_ARN`. */
-  readonly starts?: 'payment';
-  /** Calls the PSP: `PROVIDER_URL`. */
+  /** May start sagas: `SAGA_ARNS`, JSON, by the saga's name. */
+  readonly starts?: boolean;
+  /** May put messages into this queue: `NOTICES_QUEUE_URL`. */
+  readonly sendsTo?: QueueName;
+  /** Calls the PSP: `PROVIDER_URL`, and `PROVIDER_DEADLINE_MS` for its answer. */
   readonly callsProvider?: boolean;
+  /** Calls the bank: `BANK_URL`, and `PROVIDER_DEADLINE_MS` for its answer. */
+  readonly callsBank?: boolean;
   /** Tells a token that a PSP of the stage knows from one that none does: `PROVIDERS`. */
   readonly acceptsPaymentMethods?: boolean;
   /** Needs the risk rules: `RISK_RULES`, JSON. */
   readonly needsRiskRules?: boolean;
+  /** Needs to know what merchants pay: `FEE_PLANS`, JSON. */
+  readonly needsFeePlans?: boolean;
+  /** Needs to know how long an authorization is good for: `AUTHORIZATION_WINDOW_MS`. */
+  readonly needsAuthorizationWindow?: boolean;
+  /** Needs the exchange rates: `EXCHANGE_RATES`, JSON. */
+  readonly needsRates?: boolean;
+  /** Requests of the simulator's API that come to this function of it, and not to the API's own. */
+  readonly simulatorRoutes?: readonly Pick<Endpoint, 'method' | 'path'>[];
 }
 
 /** Keeps the literal types of a spec. */

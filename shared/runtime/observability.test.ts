@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { lambdaContext } from '../../test/support/api-event.ts';
+import { lambdaContext } from '../../test/support/api/api-event.ts';
 import { recordLogs } from '../../test/support/logs.ts';
 import { count, logger, metrics, observed } from './observability.ts';
 

@@ -26,6 +26,15 @@ export type MetricName =
   | 'PaymentCaptured'
   | 'PaymentAuthorized'
   | 'PaymentFailed'
+  | 'PaymentCanceled'
+  | 'PaymentExpired'
+  | 'PaymentRefunded'
+  | 'DisputeOpened'
+  | 'PayoutPaid'
+  | 'PayoutFailed'
+  | 'SettlementPosted'
+  | 'ReconciliationBreak'
+  | 'LedgerDifference'
   | 'OutcomeUnknown'
   | 'EventsPublished'
   | 'TransfersFolded'
@@ -35,10 +44,12 @@ export function count(name: MetricName, by = 1): void {
   metrics.addMetric(name, MetricUnit.Count, by);
 }
 
-/** What joins a log line to a payment. Never put a request's content here. */
+/** What joins a log line to a payment or a payout. Never put a request's content here. */
 export interface LogContext {
   readonly tenant?: string;
   readonly payment_id?: string;
+  readonly operation_id?: string;
+  readonly payout_id?: string;
   readonly correlation_id?: string;
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { lambdaContext } from '../../test/support/api-event.ts';
+import { lambdaContext } from '../../test/support/api/api-event.ts';
 import { recordLogs } from '../../test/support/logs.ts';
 import { derivedId } from '../domain/ids.ts';
 import { Refusal } from '../domain/saga/refusal.ts';
-import { sagaTask, type TaskCommand } from './saga-task.ts';
+import { sagaTask, type TaskCommand, type TaskInput } from './saga-task.ts';
 
 const input = {
   payment_id: 'payment-1',
+  operation_id: null,
   tenant: 'acme',
   correlation_id: 'correlation-1',
   execution: 'execution-1',
@@ -16,8 +17,7 @@ const input = {
 
 function task(useCase: (command: TaskCommand) => Promise<void>) {
   const handler = sagaTask(useCase);
-  return (given: Partial<typeof input> | { error: string } = {}) =>
-    handler({ ...input, ...given }, lambdaContext);
+  return (given: Partial<TaskInput> = {}) => handler({ ...input, ...given }, lambdaContext);
 }
 
 describe('a saga task', () => {
@@ -30,11 +30,24 @@ describe('a saga task', () => {
     expect(commands).toEqual([
       {
         paymentId: 'payment-1',
+        operationId: null,
         // Not the ARN: it names the account, and events are for merchants, too.
         execution: derivedId('execution', 'execution-1'),
         retries: 2,
         error: 'Declined',
       },
+    ]);
+  });
+
+  it('gives the operation of a saga that works on one, and puts it on its lines', async () => {
+    const run = task(async ({ operationId }) => {
+      throw new Refusal('Declined', `of ${operationId}`);
+    });
+    await expect(run({ operation_id: 'operation-1' })).rejects.toThrow('of operation-1');
+    await expect(run()).rejects.toThrow('of null');
+    expect(logs.lines().map(({ operation_id }) => operation_id)).toEqual([
+      'operation-1',
+      undefined,
     ]);
   });
 

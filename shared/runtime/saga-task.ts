@@ -5,9 +5,11 @@ import { logAs, logger, observed } from './observability.ts';
 /** What the saga's machine gives to each task. */
 export interface TaskInput {
   readonly payment_id: string;
+  /** What the saga does with the payment; null for the payment's own saga. */
+  readonly operation_id: string | null;
   readonly tenant: string;
   readonly correlation_id: string;
-  /** The execution that calls: the owner of the payment from its reservation on. */
+  /** The execution that calls: the owner of the payment from its reservation on, or of the operation. */
   readonly execution: string;
   /** How often this task was tried before, redrives of the execution included: at the most. */
   readonly retries: number;
@@ -18,6 +20,7 @@ export interface TaskInput {
 /** A command as the use cases of the saga's tasks take it. */
 export interface TaskCommand {
   readonly paymentId: string;
+  readonly operationId: string | null;
   readonly execution: string;
   /** How often the task was tried before, at the most: 0 at its first try. */
   readonly retries: number;
@@ -32,12 +35,14 @@ export function sagaTask(useCase: (command: TaskCommand) => Promise<void>) {
   return observed<TaskInput, Record<string, never>>(async (input) => {
     logAs({
       payment_id: input.payment_id,
+      ...(input.operation_id === null ? {} : { operation_id: input.operation_id }),
       tenant: input.tenant,
       correlation_id: input.correlation_id,
     });
     try {
       await useCase({
         paymentId: input.payment_id,
+        operationId: input.operation_id,
         // The ARN names the account and the machine, and events are for merchants, too.
         execution: derivedId('execution', input.execution),
         retries: input.retries,

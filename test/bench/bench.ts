@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { build } from 'esbuild';
-import { functionSpecs, simulatorSpec } from '../../functions/index.ts';
+import { functionSpecs, simulatorSpecs } from '../../functions/index.ts';
 import { submit } from '../../functions/payments/submit/submit.ts';
 import { bundleFunctions } from '../../infra/bundle.ts';
+import { stages } from '../../infra/stages.ts';
 import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
 import { endpoints } from '../../shared/contracts/endpoints.ts';
 import { bearerKeys } from '../../shared/runtime/http/authenticate.ts';
@@ -63,7 +64,7 @@ async function benchInit(): Promise<void> {
     });
     printInit(
       new Map(
-        [...functionSpecs, simulatorSpec].map(({ name }) => [
+        [...functionSpecs, ...simulatorSpecs].map(({ name }) => [
           name,
           join(folderOf(name), 'index.mjs'),
         ]),
@@ -80,19 +81,24 @@ function printInit(bundles: ReadonlyMap<string, string>, reference: string): voi
     AWS_REGION: 'us-east-1',
     POWERTOOLS_TRACE_ENABLED: 'false',
     ...Object.fromEntries(
-      ['PAYMENTS', 'LEDGER', 'BOOKS', 'PAYMENT_LIST', 'ACCESS', 'SIMULATOR'].map((name) => [
-        `${name}_TABLE`,
-        'table',
-      ]),
+      ['PAYMENTS', 'LEDGER', 'BOOKS', 'PAYMENT_LIST', 'SETTLEMENTS', 'ACCESS', 'SIMULATOR'].map(
+        (name) => [`${name}_TABLE`, 'table'],
+      ),
     ),
     STAGE: 'bench',
     AWS_CALL_TIMEOUT_MS: '1500',
     RISK_RULES: '{}',
     PROVIDER_URL: 'http://127.0.0.1:1',
+    BANK_URL: 'http://127.0.0.1:1',
     PROVIDER_DEADLINE_MS: '5000',
+    FEE_PLANS: JSON.stringify(stages.dev.feePlans),
+    EXCHANGE_RATES: JSON.stringify(stages.dev.exchangeRates),
+    AUTHORIZATION_WINDOW_MS: String(stages.dev.authorizationWindowMs),
+    SETTLEMENTS_BUCKET: 'bucket',
+    NOTICES_QUEUE_URL: 'http://127.0.0.1:1/queue',
     SIMULATOR_STALL_MS: '8000',
     BUS_NAME: 'bus',
-    PAYMENT_SAGA_ARN: 'arn',
+    SAGA_ARNS: '{}',
     DLQ_URL: 'http://127.0.0.1:1/queue',
     MAX_RECEIVES: '5',
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simulatorProvider } from '../../shared/adapters/simulator-provider/simulator-provider.ts';
-import type { SimulatorToken } from '../../shared/contracts/simulator.ts';
+import type { SimulatorToken } from '../../shared/contracts/simulator/behaviour.ts';
 import type { ChargeOutcome, ChargeRequest } from '../../shared/ports/provider.ts';
 import { aSimulator, simulatorFetch } from '../support/psp/simulator.ts';
 
@@ -23,13 +23,14 @@ function aPair(delay?: (ms: number) => Promise<unknown>, deadlineMs = 5_000) {
   return { ...simulator, provider };
 }
 
-const approved: ChargeOutcome = {
+const approved = {
   kind: 'approved',
   providerReference: 'ch_1',
   amountMinor: 10_000,
   currency: 'EUR',
   captured: true,
-};
+  authorizedUntil: null,
+} as const satisfies ChargeOutcome;
 const busy: ChargeOutcome = { kind: 'busy', reason: 'answered 429' };
 const declined = (code: string): ChargeOutcome => ({
   kind: 'declined',
@@ -37,11 +38,27 @@ const declined = (code: string): ChargeOutcome => ({
   message: expect.any(String),
 });
 
-/** What the pipeline makes of each token, at the first call and at a second one. */
+const done = { kind: 'done' } as const;
+const noAnswer = { kind: 'unknown', reason: 'answered 504' } as const;
+const of = { providerReference: 'ch_1' } as const;
+const totals = (part: Readonly<Record<string, number>>) => ({
+  EUR: { authorized: 10_000, captured: 0, voided: 0, refunded: 0, disputed: 0, ...part },
+});
+
+/** What the pipeline makes of a charge with each token, at the first call and at a second one. */
 const outcomes: Record<SimulatorToken, readonly [ChargeOutcome, ChargeOutcome, number]> = {
   tok_approve: [approved, approved, 1],
   tok_blocked_by_risk: [approved, approved, 1],
   tok_slow: [approved, approved, 1],
+  tok_short_authorization: [approved, approved, 1],
+  tok_capture_declined: [approved, approved, 1],
+  tok_capture_busy_once: [approved, approved, 1],
+  tok_capture_never_answers: [approved, approved, 1],
+  tok_void_declined: [approved, approved, 1],
+  tok_void_never_answers: [approved, approved, 1],
+  tok_refund_declined: [approved, approved, 1],
+  tok_refund_busy_once: [approved, approved, 1],
+  tok_refund_never_answers: [approved, approved, 1],
   tok_decline_insufficient_funds: [
     declined('insufficient_funds'),
     declined('insufficient_funds'),
@@ -81,24 +98,90 @@ describe('the adapter and the simulator', () => {
     expect(waits).toEqual([8_000]);
   });
 
-  it.each([
-    ['refund', true, { captured: 10_000, voided: 0, refunded: 10_000 }],
-    ['void', false, { captured: 0, voided: 10_000, refunded: 0 }],
-  ] as const)('reverses by %s, once', async (means, capture, totals) => {
-    const { provider, get } = aPair();
-    await provider.charge({ ...request, capture });
-    const reversal = { operationId: 'op-2', providerReference: 'ch_1', means };
-    expect(await provider.reverse(reversal)).toEqual({ kind: 'reversed' });
-    expect(await provider.reverse(reversal)).toEqual({ kind: 'reversed' });
-    expect((await get('/operations/op-2')).json.effects).toBe(1);
-    expect((await get('/totals')).json).toEqual({ EUR: { authorized: 10_000, ...totals } });
+  it('only authorizes, and says until when', async () => {
+    const { provider } = aPair();
+    expect(await provider.charge({ ...request, capture: false })).toEqual({
+      ...approved,
+      captured: false,
+      authorizedUntil: '2026-01-08T00:00:00.000Z',
+    });
   });
 
-  it('rejects a reversal by the wrong means, and an unknown token', async () => {
+  it('captures in parts and releases the rest with the last, each once', async () => {
+    const { provider, get } = aPair();
+    await provider.charge({ ...request, capture: false });
+    const part = { ...of, amountMinor: 3_000, currency: 'EUR' };
+    for (const capture of [
+      { ...part, operationId: 'op-2', final: false },
+      { ...part, operationId: 'op-3', final: true },
+    ]) {
+      expect(await provider.capture(capture)).toEqual(done);
+      expect(await provider.capture(capture)).toEqual(done);
+      expect((await get(`/operations/${capture.operationId}`)).json.effects).toBe(1);
+    }
+    expect((await get('/totals')).json).toEqual(totals({ captured: 6_000, voided: 4_000 }));
+    expect(await provider.capture({ ...part, operationId: 'op-4', final: false })).toMatchObject({
+      kind: 'declined',
+      code: 'provider_rejected',
+    });
+  });
+
+  it('voids what is left, and refunds in parts and then the rest, each once', async () => {
+    const { provider, get } = aPair();
+    await provider.charge({ ...request, capture: false });
+    const capture = { ...of, operationId: 'op-2', amountMinor: 7_000, currency: 'EUR' };
+    await provider.capture({ ...capture, final: false });
+    const steps = [
+      () => provider.void({ ...of, operationId: 'op-3' }),
+      () => provider.refund({ ...of, operationId: 'op-4', amountMinor: 2_000 }),
+      () => provider.refund({ ...of, operationId: 'op-5', amountMinor: null }),
+    ];
+    for (const [index, step] of steps.entries()) {
+      expect(await step()).toEqual(done);
+      expect(await step()).toEqual(done);
+      expect((await get(`/operations/op-${index + 3}`)).json.effects).toBe(1);
+    }
+    expect((await get('/totals')).json).toEqual(
+      totals({ captured: 7_000, voided: 3_000, refunded: 7_000 }),
+    );
+  });
+
+  it('cannot capture what is past its end, and can void it', async () => {
+    const { provider, pass } = aPair();
+    const paymentMethod = 'tok_short_authorization';
+    await provider.charge({ ...request, paymentMethod, capture: false });
+    pass(5_000);
+    const late = { ...of, operationId: 'op-2', amountMinor: 1, currency: 'EUR', final: false };
+    expect(await provider.capture(late)).toMatchObject({
+      kind: 'declined',
+      code: 'authorization_expired',
+    });
+    expect(await provider.void({ ...of, operationId: 'op-3' })).toEqual(done);
+  });
+
+  it.each([
+    ['tok_capture_declined', 'capture', declined('do_not_honor'), declined('do_not_honor')],
+    ['tok_capture_busy_once', 'capture', busy, done],
+    ['tok_capture_never_answers', 'capture', noAnswer, noAnswer],
+    ['tok_void_declined', 'void', declined('do_not_honor'), declined('do_not_honor')],
+    ['tok_void_never_answers', 'void', noAnswer, noAnswer],
+    ['tok_refund_declined', 'refund', declined('account_closed'), declined('account_closed')],
+    ['tok_refund_busy_once', 'refund', busy, done],
+    ['tok_refund_never_answers', 'refund', noAnswer, noAnswer],
+  ] as const)('%s at a %s', async (paymentMethod, operation, first, second) => {
+    const { provider } = aPair();
+    await provider.charge({ ...request, paymentMethod, capture: operation === 'refund' });
+    const asked = { ...of, operationId: 'op-2', amountMinor: 1_000, currency: 'EUR', final: false };
+    expect(await provider[operation](asked)).toEqual(first);
+    expect(await provider[operation](asked)).toEqual(second);
+  });
+
+  it('rejects a void of what is captured, and an unknown token', async () => {
     const { provider } = aPair();
     await provider.charge(request);
-    const reversal = { operationId: 'op-2', providerReference: 'ch_1', means: 'void' } as const;
-    expect(await provider.reverse(reversal)).toMatchObject({ code: 'provider_rejected' });
+    expect(await provider.void({ ...of, operationId: 'op-2' })).toMatchObject({
+      code: 'provider_rejected',
+    });
     const unheardOf = { ...request, operationId: 'op-3', paymentMethod: 'tok_nope' };
     expect(await provider.charge(unheardOf)).toMatchObject({ code: 'provider_rejected' });
   });

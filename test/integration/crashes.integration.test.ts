@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { armedFaults, armFault, clearFaults, type FaultPoint } from '../../local/faults.ts';
-import type { SimulatorToken } from '../../shared/contracts/simulator.ts';
+import type { SimulatorToken } from '../../shared/contracts/simulator/behaviour.ts';
 import { operationId } from '../../shared/domain/ids.ts';
 import type { PaymentStatus } from '../../shared/domain/payment/state.ts';
 import { apiClient } from '../support/deployed/api.ts';

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
-import { paymentEventSource } from '../../shared/contracts/payment-events.ts';
+import { paymentEventSource } from '../../shared/contracts/events/payment-events.ts';
 import { apiClient } from '../support/deployed/api.ts';
-import { awsClientConfig, stack, tenantOf } from '../support/deployed/stack.ts';
+import { awsClientConfig, outputOf, stack, tenantOf } from '../support/deployed/stack.ts';
 import { until } from '../support/deployed/until.ts';
 
 const acme = apiClient(stack.apiUrl, tenantOf(0).apiKey);
@@ -18,7 +18,7 @@ it('a poison event lands in the dead letters with its reason, while its neighbou
     new PutEventsCommand({
       Entries: [
         {
-          EventBusName: stack.busName,
+          EventBusName: outputOf('BusName'),
           Source: paymentEventSource,
           DetailType: 'payment.captured',
           Detail: JSON.stringify(poison),
@@ -31,7 +31,7 @@ it('a poison event lands in the dead letters with its reason, while its neighbou
   const letter = await until('the dead letter', async () => {
     const { Messages = [] } = await queue.send(
       new ReceiveMessageCommand({
-        QueueUrl: stack.paymentListDeadLettersUrl,
+        QueueUrl: outputOf('PaymentsProjectListDeadLettersUrl'),
         MessageAttributeNames: ['All'],
         WaitTimeSeconds: 1,
         VisibilityTimeout: 0,

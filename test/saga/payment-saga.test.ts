@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
 import type { RiskRules } from '../../shared/domain/risk/assess.ts';
-import { paymentSaga } from '../../shared/domain/saga/table.ts';
-import type { ChargeOutcome, ChargeRequest, ReversalOutcome } from '../../shared/ports/provider.ts';
+import { paymentSaga } from '../../shared/domain/saga/payment-saga.ts';
+import type {
+  ChargeOutcome,
+  ChargeRequest,
+  OperationOutcome,
+} from '../../shared/ports/provider.ts';
 import { anAcceptedPayment, countingStamps } from '../support/payments.ts';
-import { paymentTasks } from '../support/pipeline.ts';
-import { runSaga } from '../support/saga-runner.ts';
+import { paymentTasks } from '../support/sagas/pipeline.ts';
+import { runSaga } from '../support/sagas/saga-runner.ts';
 
 const approve = (request: ChargeRequest): ChargeOutcome => ({
   kind: 'approved',
@@ -13,14 +17,15 @@ const approve = (request: ChargeRequest): ChargeOutcome => ({
   amountMinor: request.amountMinor,
   currency: request.currency,
   captured: request.capture,
+  authorizedUntil: null,
 });
 
 async function runPayment(
   chargeAnswer: (request: ChargeRequest, call: number) => ChargeOutcome,
   {
-    reversal = { kind: 'reversed' },
+    reversal = { kind: 'done' },
     rules,
-  }: { readonly reversal?: ReversalOutcome; readonly rules?: RiskRules } = {},
+  }: { readonly reversal?: OperationOutcome; readonly rules?: RiskRules } = {},
 ) {
   const store = memoryPaymentStore();
   const nextStamp = countingStamps();
@@ -33,7 +38,9 @@ async function runPayment(
       calls += 1;
       return chargeAnswer(request, calls);
     },
-    reverse: async () => reversal,
+    capture: () => Promise.reject(new Error('no saga of a payment captures')),
+    void: async () => reversal,
+    refund: async () => reversal,
   };
   const tasks = paymentTasks({ store, provider, nextStamp, ...(rules ? { rules } : {}) });
   const run = await runSaga(paymentSaga, tasks, { paymentId: after.id, execution: 'e1' });

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { foldBalances } from '../../functions/ledger/fold-balances/fold-balances.ts';
-import { deltasOf } from '../../shared/domain/ledger/book.ts';
-import {
-  captureTransfers,
-  holdTransfer,
-  releaseTransfer,
-} from '../../shared/domain/ledger/postings.ts';
-import { trialBalance } from '../../shared/domain/ledger/trial-balance.ts';
-import type { Books, StreamedTransfer } from '../../shared/ports/ledger.ts';
-import { aPayment, timeAt } from './transfers.ts';
+import { addDeltas, type BookDeltas, deltasOf } from '../../shared/domain/ledger/book.ts';
+import { genesisHash, verifyChain } from '../../shared/domain/ledger/chain.ts';
+import { trialBalance } from '../../shared/domain/ledger/reports/trial-balance.ts';
+import type { Transfer } from '../../shared/domain/ledger/transfer.ts';
+import type { Currency } from '../../shared/domain/money/currency.ts';
+import type { Book, Books, LedgerAudit, StreamedTransfer } from '../../shared/ports/ledger.ts';
+import { all } from './ledgers.ts';
+import { aHold, aTransfer, captureOf, releaseOf, timeAt } from './transfers.ts';
 
 const tenants = ['tenant_a', 'tenant_b'] as const;
 const currencies = ['EUR', 'JPY'] as const;
@@ -17,10 +16,14 @@ const shardIds = ['shard-0', 'shard-1', 'shard-2'] as const;
 type ShardId = (typeof shardIds)[number];
 type Shards = Readonly<Record<ShardId, readonly StreamedTransfer[]>>;
 
+const hourMs = 60 * 60 * 1_000;
+
 const paymentArbitrary = fc.record({
   tenant: fc.constantFrom(...tenants),
   currency: fc.constantFrom(...currencies),
-  amount: fc.integer({ min: 1, max: 1_000_000_000_000 }),
+  amountMinor: fc.integer({ min: 1, max: 1_000_000_000_000 }),
+  /** Several days, so that some batches touch two of them. */
+  atMs: fc.nat({ max: 60 }).map((hours) => hours * hourMs),
   end: fc.constantFrom('pending', 'captured', 'released'),
   holdShard: fc.constantFrom(...shardIds),
   feeShard: fc.constantFrom(...shardIds),
@@ -64,38 +67,41 @@ function shardsOf(
   let written = 0;
   // Numbers beyond 2^53 that differ in their last digits only, and gain a digit on the way.
   const nextSequence = () => String(99_999_999_999_999_999_999_990n + BigInt(written++));
-  for (const [index, { end, holdShard, feeShard, ...given }] of payments.entries()) {
-    const payment = aPayment({ ...given, key: String(index) });
-    const [captured, ...fees] = captureTransfers(payment, timeAt(index));
-    const resolution = {
-      captured,
-      released: releaseTransfer(payment, timeAt(index)),
-      pending: null,
-    };
-    const resolved = resolution[end];
-    for (const transfer of [
-      holdTransfer(payment, timeAt(index)),
-      ...(resolved ? [resolved] : []),
-    ]) {
+  for (const [index, payment] of payments.entries()) {
+    const { end, holdShard, feeShard, amountMinor, atMs, ...book } = payment;
+    const source = { ...book, time: timeAt(atMs) };
+    const hold = aHold({ ...source, amountMinor }, String(index));
+    const resolution = { captured: captureOf(hold), released: releaseOf(hold), pending: null }[end];
+    for (const transfer of [hold, ...(resolution ? [resolution] : [])]) {
       shards[holdShard].push({ transfer, sequence: nextSequence() });
     }
-    for (const transfer of end === 'captured' ? fees : []) {
-      shards[feeShard].push({ transfer, sequence: nextSequence() });
+    if (end === 'captured') {
+      shards[feeShard].push({
+        transfer: aTransfer(source, `fee ${index}`),
+        sequence: nextSequence(),
+      });
     }
   }
   return shards;
 }
 
+/** What a history is delivered to, and how it is looked at. */
+export interface FoldedLedger {
+  readonly books: Books;
+  readonly audit: Pick<LedgerAudit, 'chain' | 'days'>;
+}
+
 /**
  * Delivers a history to the fold over some adapter of books, then what is left of every shard.
- * After each invocation, each book has to equal the sum of the transfers that were taken, and has
- * to balance; at the end, the sum of all.
+ * After each invocation, each book has to equal the sum of the transfers that were taken, and that
+ * of its days; it has to balance; and its chain has to verify, with exactly those transfers in it.
+ * At the end, these are all.
  *
  * @param run keeps the tenants of one history apart from those of another on the same books
  * @throws Error saying what differs
  */
 export async function deliver(
-  books: Books,
+  ledger: FoldedLedger,
   { shards, commands }: Deliveries,
   run: string,
 ): Promise<void> {
@@ -114,7 +120,7 @@ export async function deliver(
       if (isBreaking && breaks === 'before write') {
         throw new Error('broken before the write');
       }
-      const result = await books.fold(batch);
+      const result = await ledger.books.fold(batch);
       const key = `${batch.tenant}#${batch.currency}#${shardId}`;
       const last = BigInt(batch.transfers.at(-1)?.sequence ?? 0);
       taken.set(key, last > (taken.get(key) ?? 0n) ? last : (taken.get(key) ?? 0n));
@@ -149,12 +155,12 @@ export async function deliver(
     } else {
       await deliverNext(shardId, size, fault);
     }
-    await check(books, own, run, (key, sequence) => sequence <= (taken.get(key) ?? 0n));
+    await check(ledger, own, run, (key, sequence) => sequence <= (taken.get(key) ?? 0n));
   }
   for (const shardId of shardIds) {
     await deliverNext(shardId, own[shardId].length, { breaks: 'nothing', atBook: 0 });
   }
-  await check(books, own, run, () => true);
+  await check(ledger, own, run, () => true);
 }
 
 function ownShards(shards: Shards, run: string): Shards {
@@ -169,33 +175,74 @@ function ownShards(shards: Shards, run: string): Shards {
 }
 
 async function check(
-  books: Books,
+  { books, audit }: FoldedLedger,
   shards: Shards,
   run: string,
   isTaken: (key: string, sequence: bigint) => boolean,
 ): Promise<void> {
   for (const tenant of tenants.map((name) => `${run}_${name}`)) {
     const stored = await books.readAll(tenant);
-    const difference = trialBalance(stored).currencies.find((sums) => sums.difference !== 0);
+    const difference = trialBalance(stored).currencies.find((sums) => sums.difference !== 0n);
     if (difference) {
-      throw new Error(`out of balance: ${JSON.stringify(difference)}`);
+      throw new Error(`out of balance: ${text(difference)}`);
     }
     for (const currency of currencies) {
-      const transfers = Object.entries(shards).flatMap(([shardId, records]) =>
+      const taken = Object.entries(shards).flatMap(([shardId, records]) =>
         records
           .filter(({ transfer }) => transfer.tenant === tenant && transfer.currency === currency)
           .filter(({ sequence }) => isTaken(`${tenant}#${currency}#${shardId}`, BigInt(sequence)))
           .map(({ transfer }) => transfer),
       );
-      const expected = sorted(deltasOf({ tenant, currency }, transfers));
-      const actual = sorted(stored.find((book) => book.currency === currency)?.accounts ?? {});
-      if (actual !== expected) {
-        throw new Error(`${tenant} ${currency} has ${actual}, its transfers are ${expected}`);
-      }
+      const book = stored.find((one) => one.currency === currency);
+      await checkBook(audit, { tenant, currency, book, taken });
     }
   }
 }
 
+async function checkBook(
+  audit: FoldedLedger['audit'],
+  {
+    tenant,
+    currency,
+    book,
+    taken,
+  }: {
+    readonly tenant: string;
+    readonly currency: Currency;
+    readonly book: Book | undefined;
+    readonly taken: readonly Transfer[];
+  },
+): Promise<void> {
+  const name = `${tenant} ${currency}`;
+  const expected = sorted(deltasOf({ tenant, currency }, taken));
+  expectEqual(`the balances of ${name}`, sorted(book?.accounts ?? {}), expected);
+
+  let ofDays: BookDeltas = {};
+  for await (const { accounts } of audit.days(tenant, currency)) {
+    ofDays = addDeltas(ofDays, accounts);
+  }
+  expectEqual(`the days of ${name}`, sorted(ofDays), expected);
+
+  const links = await all(audit.chain(tenant, currency));
+  const byId = new Map(taken.map((transfer) => [transfer.id, transfer]));
+  const head = book?.chain ?? { length: 0, hash: genesisHash };
+  const differences = verifyChain(links, (id) => byId.get(id), head);
+  expectEqual(`the chain of ${name}`, text(differences), '[]');
+  expectEqual(`the length of the chain of ${name}`, links.length, head.length);
+  const linked = links.flatMap(({ transfers }) => transfers.map(({ id }) => id));
+  expectEqual(`the transfers of ${name}`, text(linked.sort()), text([...byId.keys()].sort()));
+}
+
+function expectEqual<T>(what: string, actual: T, expected: T): void {
+  if (actual !== expected) {
+    throw new Error(`${what}: ${actual}, not ${expected}`);
+  }
+}
+
 function sorted(accounts: object): string {
-  return JSON.stringify(Object.entries(accounts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return text(Object.entries(accounts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function text(value: unknown): string {
+  return JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? `${part}` : part));
 }

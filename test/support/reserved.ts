@@ -1,7 +1,7 @@
 import { reserve } from '../../functions/ledger/reserve/reserve.ts';
 import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
+import type { PaymentFact } from '../../shared/contracts/events/payment-events.ts';
 import type { CreatePaymentBody } from '../../shared/contracts/payment.ts';
-import type { PaymentFact } from '../../shared/contracts/payment-events.ts';
 import { changePayment } from '../../shared/domain/payment/change.ts';
 import type { Payment } from '../../shared/domain/payment/state.ts';
 import type { TaskCommand } from '../../shared/runtime/saga-task.ts';
@@ -25,7 +25,13 @@ export async function anAccepted(request: Partial<CreatePaymentBody> = {}) {
     id,
     store,
     deps: { load: store.load, append: store.append, nextStamp },
-    command: { paymentId: id, execution: 'e1', retries: 0, error: null } satisfies TaskCommand,
+    command: {
+      paymentId: id,
+      operationId: null,
+      execution: 'e1',
+      retries: 0,
+      error: null,
+    } satisfies TaskCommand,
     load,
     /** Writes facts as they are, without their postings. */
     write: async (...facts: readonly PaymentFact[]): Promise<Payment> => {

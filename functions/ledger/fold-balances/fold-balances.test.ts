@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryBooks } from '../../../shared/adapters/memory/ledger.ts';
+import { memoryBooks } from '../../../shared/adapters/memory/ledger-books.ts';
 import type { Transfer } from '../../../shared/domain/ledger/transfer.ts';
 import type { FoldIntoBook } from '../../../shared/ports/ledger.ts';
 import { aTransfer } from '../../../test/support/transfers.ts';
@@ -20,7 +20,7 @@ const fee = (sequence: string, tenant = 'acme') =>
 
 async function feesIn(books: ReturnType<typeof memoryBooks>, tenant: string): Promise<number> {
   const book = await books.read(tenant, 'EUR');
-  return (book?.accounts.fee_revenue?.creditsPosted ?? 0) / 290;
+  return Number(book?.accounts.fee_revenue?.creditsPosted ?? 0n) / 290;
 }
 
 describe('folding a batch', () => {

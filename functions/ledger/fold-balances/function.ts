@@ -24,5 +24,5 @@ export const spec = functionSpec({
     tumblingWindowMs: 1_000,
   },
   timeoutMs: 30_000,
-  tables: { books: ['UpdateItem'] },
+  tables: { books: ['GetItem', 'PutItem', 'UpdateItem'] },
 });

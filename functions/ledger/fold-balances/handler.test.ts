@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ledgerItems } from '../../../shared/adapters/dynamo/ledger/ledger-items.ts';
-import { memoryBooks } from '../../../shared/adapters/memory/ledger.ts';
+import { memoryBooks } from '../../../shared/adapters/memory/ledger-books.ts';
 import type { Books } from '../../../shared/ports/ledger.ts';
 import { aTransfer } from '../../../test/support/transfers.ts';
 import type { TimeWindowEvent } from './window.ts';
@@ -28,7 +28,7 @@ function inserted(sequence: string, image: object | undefined = imageOf(sequence
 const imageOf = (sequence: string) => ledgerItems([aTransfer({}, sequence)], '')[0]?.Put?.Item;
 
 const fees = async () =>
-  ((await store.books?.read('acme', 'EUR'))?.accounts.fee_revenue?.creditsPosted ?? 0) / 290;
+  Number((await store.books?.read('acme', 'EUR'))?.accounts.fee_revenue?.creditsPosted ?? 0n) / 290;
 
 describe('the handler of the ledger stream', () => {
   beforeEach(() => {

@@ -1,8 +1,8 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoBooks } from '../../../shared/adapters/dynamo/ledger/books.ts';
-import { transferOf } from '../../../shared/adapters/dynamo/ledger/ledger-items.ts';
+import { transferOf } from '../../../shared/adapters/dynamo/ledger/transfer-item.ts';
+import { stoppedAt } from '../../../shared/runtime/consumers/stream.ts';
 import { count, observed } from '../../../shared/runtime/observability.ts';
-import { stoppedAt } from '../../../shared/runtime/stream.ts';
 import { foldBalances } from './fold-balances.ts';
 import type { TimeWindowEvent, TimeWindowResponse } from './window.ts';
 import { shardOf, windowResponse } from './window.ts';

@@ -3,7 +3,7 @@ import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'ledger-get-account',
-  trigger: { kind: 'http', endpoint: endpoints.getLedgerAccount },
+  trigger: { kind: 'http', endpoints: [endpoints.getLedgerAccount] },
   timeoutMs: 5_000,
-  tables: { books: ['GetItem'], access: ['GetItem'] },
+  tables: { books: ['GetItem'], ledger: ['GetItem'], access: ['GetItem'] },
 });

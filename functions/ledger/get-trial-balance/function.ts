@@ -3,7 +3,7 @@ import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'ledger-get-trial-balance',
-  trigger: { kind: 'http', endpoint: endpoints.getTrialBalance },
+  trigger: { kind: 'http', endpoints: [endpoints.getTrialBalance] },
   timeoutMs: 5_000,
   tables: { books: ['Query'], access: ['GetItem'] },
 });

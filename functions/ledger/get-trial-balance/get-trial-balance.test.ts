@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { anHttpRequest } from '../../../test/support/api/requests.ts';
 import { aLedgerOf } from '../../../test/support/ledgers.ts';
-import { anHttpRequest } from '../../../test/support/requests.ts';
 import { timeAt } from '../../../test/support/transfers.ts';
 import { getTrialBalance } from './get-trial-balance.ts';
 
@@ -16,11 +16,11 @@ describe('reading the trial balance', () => {
         currencies: [
           {
             currency: 'EUR',
-            debits_pending: 0,
-            credits_pending: 0,
-            debits_posted: 30_870,
-            credits_posted: 30_870,
-            difference: 0,
+            debits_pending: 0n,
+            credits_pending: 0n,
+            debits_posted: 30_870n,
+            credits_posted: 30_870n,
+            difference: 0n,
             as_of: timeAt(2_000),
           },
         ],

@@ -1,4 +1,4 @@
-import { trialBalance } from '../../../shared/domain/ledger/trial-balance.ts';
+import { trialBalance } from '../../../shared/domain/ledger/reports/trial-balance.ts';
 import type { Books } from '../../../shared/ports/ledger.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
 

@@ -3,7 +3,7 @@ import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'ledger-list-accounts',
-  trigger: { kind: 'http', endpoint: endpoints.listLedgerAccounts },
+  trigger: { kind: 'http', endpoints: [endpoints.listLedgerAccounts] },
   timeoutMs: 5_000,
-  tables: { books: ['Query'], access: ['GetItem'] },
+  tables: { books: ['Query'], ledger: ['GetItem'], access: ['GetItem'] },
 });

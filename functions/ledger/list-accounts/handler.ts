@@ -1,14 +1,16 @@
 import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoBooks } from '../../../shared/adapters/dynamo/ledger/books.ts';
+import { dynamoReadLimited } from '../../../shared/adapters/dynamo/ledger/limited-accounts.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { listAccounts } from './list-accounts.ts';
 
 const { readAll } = dynamoBooks(dynamo(), tableName('books'));
+const readLimited = dynamoReadLimited(dynamo(), tableName('ledger'));
 
 export const handler = httpHandler(
   endpoints.listLedgerAccounts,
   authenticateByKey,
-  listAccounts(readAll),
+  listAccounts({ readAll, readLimited }),
 );

@@ -3,7 +3,7 @@ import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'ledger-list-entries',
-  trigger: { kind: 'http', endpoint: endpoints.listLedgerEntries },
+  trigger: { kind: 'http', endpoints: [endpoints.listLedgerEntries] },
   timeoutMs: 5_000,
   tables: { books: ['GetItem'], access: ['GetItem'] },
   indexes: { ledger: ['by_debit_account', 'by_credit_account'] },

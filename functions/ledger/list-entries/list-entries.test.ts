@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { LedgerEntryResource } from '../../../shared/contracts/ledger.ts';
+import { anHttpRequest } from '../../../test/support/api/requests.ts';
 import { aLedgerOf } from '../../../test/support/ledgers.ts';
-import { anHttpRequest } from '../../../test/support/requests.ts';
 import { timeAt } from '../../../test/support/transfers.ts';
 import { cursorOf } from './cursor.ts';
 import { listEntries } from './list-entries.ts';

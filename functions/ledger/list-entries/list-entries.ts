@@ -1,9 +1,9 @@
 import { ApiError } from '../../../shared/contracts/errors.ts';
 import { parseAccountId } from '../../../shared/domain/ledger/accounts.ts';
+import { renderEntry } from '../../../shared/domain/ledger/reports/entry.ts';
 import type { Books, ListEntries } from '../../../shared/ports/ledger.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
 import { cursorOf, positionOf } from './cursor.ts';
-import { renderEntry } from './entry.ts';
 
 interface EntriesQuery {
   readonly limit: number;

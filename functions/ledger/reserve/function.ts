@@ -1,9 +1,9 @@
-import { paymentSagaTasks } from '../../../shared/domain/saga/table.ts';
+import { sagaTasks } from '../../../shared/domain/saga/sagas.ts';
 import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'ledger-reserve',
-  trigger: { kind: 'saga-task', saga: 'payment', task: 'reserve' },
-  timeoutMs: paymentSagaTasks.reserve.timeoutMs,
+  trigger: { kind: 'saga-task', task: 'reserve' },
+  timeoutMs: sagaTasks.reserve.timeoutMs,
   tables: { payments: ['GetItem', 'PutItem'], ledger: ['PutItem', 'ConditionCheckItem'] },
 });

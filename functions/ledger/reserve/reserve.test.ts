@@ -25,6 +25,7 @@ describe('reserve', () => {
         debitAccount: 'psp_receivable',
         creditAccount: 'merchant_payable',
         paymentId: id,
+        operationId: null,
         time: store.allEvents.at(-1)?.time,
       },
     ]);

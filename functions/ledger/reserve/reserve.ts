@@ -1,5 +1,4 @@
 import { transferId } from '../../../shared/domain/ids.ts';
-import { holdTransfer } from '../../../shared/domain/ledger/postings.ts';
 import { changePayment } from '../../../shared/domain/payment/change.ts';
 import { Refusal } from '../../../shared/domain/saga/refusal.ts';
 import { type AdvanceDependencies, advance } from '../../../shared/runtime/advance.ts';
@@ -31,7 +30,6 @@ export function reserve(deps: AdvanceDependencies) {
           },
         },
         stamp,
-        [holdTransfer(payment, stamp.time)],
       );
     });
   };

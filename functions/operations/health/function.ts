@@ -3,6 +3,6 @@ import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'operations-health',
-  trigger: { kind: 'http', endpoint: endpoints.getHealth },
+  trigger: { kind: 'http', endpoints: [endpoints.getHealth] },
   timeoutMs: 3_000,
 });

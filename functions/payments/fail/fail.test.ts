@@ -52,7 +52,7 @@ describe('fail', () => {
 
   it('releases a hold that was written after its release had found none', async () => {
     const { deps, command, load, types, store } = await aReserved();
-    await fail(deps)(command);
+    await fail(deps)({ ...command, error: 'ProviderBusy' });
     expect(await types()).toEqual(['accepted', 'reserved', 'reservation_released', 'failed']);
     expect(await load()).toMatchObject({ status: 'failed', hold: { state: 'released' } });
     expect(store.transfers.map(({ posting }) => posting)).toEqual(['authorized', 'released']);
@@ -61,9 +61,15 @@ describe('fail', () => {
   it('does not end a payment whose outcome is unknown', async () => {
     const unknown = await anAccepted();
     await unknown.write(facts.unknownCharge);
-    await expect(fail(unknown.deps)(unknown.command)).rejects.toMatchObject({
-      name: 'IllegalTransition',
-    });
+    await fail(unknown.deps)(unknown.command);
+    expect(await unknown.types()).toEqual(['accepted', 'outcome_unknown']);
+  });
+
+  it('does not end a payment of which the PSP may have the money: a fault says nothing of it', async () => {
+    const { deps, command, load, types } = await aReserved();
+    await fail(deps)({ ...command, error: 'Crash' });
+    expect(await types()).toEqual(['accepted', 'reserved', 'outcome_unknown']);
+    expect(await load()).toMatchObject({ status: 'processing', hold: { state: 'pending' } });
   });
 
   it('stops an execution that does not own the payment', async () => {

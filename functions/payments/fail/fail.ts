@@ -28,16 +28,17 @@ const internal = {
  * 1. nothing to do when it has failed already
  * 2. a payment that ended otherwise is not ours to end
  * 3. a hold that is still there goes first: a reservation that timed out may have been written
- *    after its release found nothing
+ *    after its release found nothing. Where the PSP may have the money the outcome is unknown, and
+ *    the payment does not end here
  * 4. write the reason: the PSP's for a decline, else by the error that led here
  */
 export function fail(deps: AdvanceDependencies) {
   return async (command: TaskCommand): Promise<void> => {
     await advance(deps, command, (payment, stamp) =>
-      payment.status === 'processing' ? releaseHold(payment, stamp) : null,
+      payment.status === 'processing' ? releaseHold(payment, command.error, stamp) : null,
     );
     await advance(deps, command, (payment, stamp) => {
-      if (payment.status === 'failed') {
+      if (payment.status === 'failed' || payment.unknown) {
         return null;
       }
       if (payment.status !== 'processing') {

@@ -3,7 +3,7 @@ import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payments-get',
-  trigger: { kind: 'http', endpoint: endpoints.getPayment },
+  trigger: { kind: 'http', endpoints: [endpoints.getPayment] },
   timeoutMs: 5_000,
   tables: { payments: ['GetItem'], access: ['GetItem'] },
 });

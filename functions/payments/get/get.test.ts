@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { capture, memoryApi } from '../../../test/support/api/memory-api.ts';
 import { recordLogs } from '../../../test/support/logs.ts';
-import { capture, memoryApi } from '../../../test/support/memory-api.ts';
 
 describe('GET /payments/{payment_id}', () => {
   it('answers the payment as it is now, with its version as its ETag', async () => {

@@ -3,7 +3,7 @@ import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payments-list-events',
-  trigger: { kind: 'http', endpoint: endpoints.listPaymentEvents },
+  trigger: { kind: 'http', endpoints: [endpoints.listPaymentEvents] },
   timeoutMs: 5_000,
   tables: { payments: ['Query'], access: ['GetItem'] },
 });

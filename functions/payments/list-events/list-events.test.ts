@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { capture, memoryApi } from '../../../test/support/memory-api.ts';
+import { capture, memoryApi } from '../../../test/support/api/memory-api.ts';
 
 describe('GET /payments/{payment_id}/events', () => {
   it('answers what happened to one payment, in order, as the contract says', async () => {

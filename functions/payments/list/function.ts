@@ -3,7 +3,7 @@ import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payments-list',
-  trigger: { kind: 'http', endpoint: endpoints.listPayments },
+  trigger: { kind: 'http', endpoints: [endpoints.listPayments] },
   timeoutMs: 5_000,
   tables: { payment_list: ['Query'], access: ['GetItem'] },
   indexes: { payment_list: ['by_status'] },

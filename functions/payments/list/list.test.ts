@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { renderPayment } from '../../../shared/domain/payment/state.ts';
-import { memoryApi } from '../../../test/support/memory-api.ts';
+import { memoryApi } from '../../../test/support/api/memory-api.ts';
 import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
 import { projectList } from '../project-list/project-list.ts';
 

@@ -1,4 +1,4 @@
-import { paymentEventTypes } from '../../../shared/contracts/payment-events.ts';
+import { paymentEventTypes } from '../../../shared/contracts/events/payment-events.ts';
 import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({

@@ -1,4 +1,4 @@
-import type { PaymentEvent } from '../../../shared/contracts/payment-events.ts';
+import type { PaymentEvent } from '../../../shared/contracts/events/payment-events.ts';
 import type { ProjectPayment } from '../../../shared/ports/payment-list.ts';
 
 /** Keeps the payment list: each event carries the payment as it left it, and a later one wins. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { PaymentEvent } from '../../../shared/contracts/payment-events.ts';
+import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
 import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { aRequestedPayout } from '../../../test/support/payouts.ts';
 import { relay } from './relay.ts';
 
 const nextStamp = countingStamps();
 
-function eventsOf(count: number, metadata: Record<string, string> = {}): PaymentEvent[] {
+function eventsOf(count: number, metadata: Record<string, string> = {}): AnyEvent[] {
   return Array.from(
     { length: count },
     (_, index) => anAcceptedPayment(nextStamp, { metadata }, { key: `key-${index}` }).event,
@@ -14,7 +15,7 @@ function eventsOf(count: number, metadata: Record<string, string> = {}): Payment
 
 /** A bus that keeps its calls; `answer` decides by the index of an event among all. */
 function bus(answer: (index: number) => string | null | Error = () => null) {
-  const calls: (readonly PaymentEvent[])[] = [];
+  const calls: (readonly AnyEvent[])[] = [];
   const publish = relay(async (events) => {
     const before = calls.flat().length;
     calls.push(events);
@@ -102,7 +103,7 @@ describe('the relay', () => {
         subject: payments.charAt(index),
         sequence: payments.slice(0, index + 1).split(payments.charAt(index)).length - 1,
       }));
-    const subjects = (calls: readonly (readonly PaymentEvent[])[]) =>
+    const subjects = (calls: readonly (readonly AnyEvent[])[]) =>
       calls.map((call) => call.map(({ subject }) => subject).join(''));
 
     it.each([
@@ -126,6 +127,14 @@ describe('the relay', () => {
     });
   });
 
+  it('publishes the events of payouts among those of payments', async () => {
+    const [payment] = eventsOf(1) as [AnyEvent];
+    const payout = aRequestedPayout(nextStamp).event;
+    const { calls, publish } = bus();
+    expect(await publish([payout, payment, { ...payout, sequence: 2 }])).toEqual({ done: 3 });
+    expect(calls).toEqual([[payout, payment], [{ ...payout, sequence: 2 }]]);
+  });
+
   it('counts what is done over calls of different sizes', async () => {
     const big = { a: '円'.repeat(200) };
     const events = [...eventsOf(4), ...eventsOf(30, big)];
@@ -138,7 +147,7 @@ describe('the relay', () => {
       ...eventsOf(1),
       ...eventsOf(1, { a: 'x'.repeat(300_000) }),
       ...eventsOf(1),
-    ] as [PaymentEvent, PaymentEvent, PaymentEvent];
+    ] as [AnyEvent, AnyEvent, AnyEvent];
     const { calls, publish } = bus();
     expect(await publish([small, big, after])).toEqual({ done: 3 });
     expect(calls).toEqual([[small], [big], [after]]);

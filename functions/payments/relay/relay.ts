@@ -1,4 +1,4 @@
-import type { PaymentEvent } from '../../../shared/contracts/payment-events.ts';
+import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
 import type { PublishEvents } from '../../../shared/ports/messaging.ts';
 
 /** As many entries as one PutEvents call takes. */
@@ -9,8 +9,8 @@ const maxBytes = 240_000;
 
 /**
  * Publishes a run of events in their order:
- * 1. as many at a time as a call takes, one call after the other; never two of one payment in one
- *    call, as the bus can take the later one of them and not the earlier
+ * 1. as many at a time as a call takes, one call after the other; never two of one payment or one
+ *    payout in one call, as the bus can take the later one of them and not the earlier
  * 2. stop at the first entry that the bus did not take: what follows it is published after it, the
  *    second time; a consumer takes an event once
  *
@@ -18,7 +18,7 @@ const maxBytes = 240_000;
  */
 export function relay(publish: PublishEvents) {
   return async (
-    events: readonly PaymentEvent[],
+    events: readonly AnyEvent[],
   ): Promise<{ readonly done: number; readonly error?: unknown }> => {
     for (let done = 0; done < events.length; ) {
       const call = callFrom(events, done);
@@ -37,16 +37,16 @@ export function relay(publish: PublishEvents) {
   };
 }
 
-/** The longest run from an event on that one call takes, without a payment's second event. */
-function callFrom(events: readonly PaymentEvent[], from: number): readonly PaymentEvent[] {
+/** The longest run from an event on that one call takes, without a second event of one subject. */
+function callFrom(events: readonly AnyEvent[], from: number): readonly AnyEvent[] {
   let bytes = 0;
-  const payments = new Set<string>();
+  const subjects = new Set<string>();
   const candidates = events.slice(from, from + maxEntries);
   const tooMuch = candidates.findIndex((event, index) => {
     bytes += Buffer.byteLength(JSON.stringify(event));
-    const isSecondOfItsPayment = payments.has(event.subject);
-    payments.add(event.subject);
-    return isSecondOfItsPayment || (index > 0 && bytes > maxBytes);
+    const isSecondOfItsSubject = subjects.has(event.subject);
+    subjects.add(event.subject);
+    return isSecondOfItsSubject || (index > 0 && bytes > maxBytes);
   });
   return tooMuch < 0 ? candidates : candidates.slice(0, tooMuch);
 }

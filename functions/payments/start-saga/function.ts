@@ -1,3 +1,4 @@
+import { sagaNames, sagas } from '../../../shared/domain/saga/sagas.ts';
 import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
@@ -6,11 +7,14 @@ export const spec = functionSpec({
     kind: 'stream',
     table: 'payments',
     filters: [
-      { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['payment.accepted'] } } } },
+      {
+        eventName: ['INSERT'],
+        dynamodb: { NewImage: { type: { S: sagaNames.map((name) => sagas[name].startedBy) } } },
+      },
     ],
     batchSize: 100,
     batchingWindowMs: 0,
   },
   timeoutMs: 30_000,
-  starts: 'payment',
+  starts: true,
 });

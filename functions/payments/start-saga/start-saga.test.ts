@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { sagaNames, sagas } from '../../../shared/domain/saga/sagas.ts';
+import type { StartSaga } from '../../../shared/ports/messaging.ts';
 import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
-import { startSagas } from './start-saga.ts';
+import { type StartingEvent, startSagas } from './start-saga.ts';
 
 const nextStamp = countingStamps();
 const events = Array.from(
@@ -14,17 +16,33 @@ async function startAll(...failing: readonly number[]) {
   const started: string[] = [];
   let open = 0;
   let mostOpen = 0;
-  const result = await startSagas(async ({ paymentId }) => {
-    started.push(paymentId);
+  const result = await startSagas(async ({ subject }) => {
+    started.push(subject);
     open += 1;
     mostOpen = Math.max(mostOpen, open);
     await Promise.resolve();
     open -= 1;
-    if (failing.includes(ids.indexOf(paymentId))) {
-      throw new Error(`not ${ids.indexOf(paymentId)}`);
+    if (failing.includes(ids.indexOf(subject))) {
+      throw new Error(`not ${ids.indexOf(subject)}`);
     }
   })(events);
   return { result, started, mostOpen };
+}
+
+/** What is started for one event. */
+async function startedBy(event: Partial<StartingEvent>) {
+  const inputs: Parameters<StartSaga>[0][] = [];
+  const result = await startSagas(async (input) => void inputs.push(input))([
+    {
+      type: 'payment.accepted',
+      subject: 'subject',
+      tenant: 'acme',
+      correlation_id: 'correlation-1',
+      data: {},
+      ...event,
+    },
+  ]);
+  return { inputs, result };
 }
 
 describe('starting sagas', () => {
@@ -35,10 +53,41 @@ describe('starting sagas', () => {
     expect(mostOpen).toBe(10);
   });
 
-  it('names the payment, its tenant and its correlation', async () => {
-    const inputs: unknown[] = [];
-    await startSagas(async (input) => void inputs.push(input))(events.slice(0, 1));
-    expect(inputs).toEqual([{ paymentId: ids[0], tenant: 'acme', correlationId: 'correlation-1' }]);
+  it("names a payment's own execution by the payment, whatever its event holds", async () => {
+    const { inputs } = await startedBy({ data: { operation_id: 'other' } });
+    expect(inputs).toEqual([
+      {
+        saga: 'payment',
+        name: 'subject',
+        subject: 'subject',
+        operationId: null,
+        tenant: 'acme',
+        correlationId: 'correlation-1',
+      },
+    ]);
+  });
+
+  it.each(sagaNames.filter((name) => name !== 'payment'))(
+    'starts the saga %s by its event, named by the operation',
+    async (saga) => {
+      const { startedBy: type } = sagas[saga];
+      const { inputs, result } = await startedBy({ type, data: { operation_id: 'operation' } });
+      expect(inputs).toMatchObject([
+        { saga, name: 'operation', subject: 'subject', operationId: 'operation' },
+      ]);
+      expect(result).toEqual({ done: 1 });
+    },
+  );
+
+  it('names an execution by its subject when the event has no operation', async () => {
+    const { inputs } = await startedBy({ type: sagas.payout.startedBy });
+    expect(inputs).toMatchObject([{ saga: 'payout', name: 'subject', operationId: null }]);
+  });
+
+  it('stops at an event that starts no saga', async () => {
+    const { inputs, result } = await startedBy({ type: 'payment.captured' });
+    expect(inputs).toEqual([]);
+    expect(result).toEqual({ done: 0, error: new Error('no saga starts with payment.captured') });
   });
 
   it.each([

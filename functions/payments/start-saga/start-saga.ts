@@ -1,28 +1,32 @@
-import type { PaymentEvent } from '../../../shared/contracts/payment-events.ts';
-import type { StartPaymentSaga } from '../../../shared/ports/messaging.ts';
+import { sagaStartedBy } from '../../../shared/domain/saga/sagas.ts';
+import type { StartSaga } from '../../../shared/ports/messaging.ts';
 
 /** Executions that one invocation starts at once. */
 const atOnce = 10;
 
+/** What an event of a payment or of a payout says to whom starts a saga. */
+export interface StartingEvent {
+  readonly type: string;
+  /** The id of the payment or the payout. */
+  readonly subject: string;
+  readonly tenant: string;
+  readonly correlation_id: string;
+  readonly data: object;
+}
+
 /**
- * Starts the saga of each payment that was accepted. The order does not matter, as an execution is
- * named by its payment; so ten are started at once.
+ * Starts the saga of each event that starts one. The order does not matter, as an execution is named
+ * by what it works on; so ten are started at once.
  *
  * @returns how many, from the first on, have their saga, and why the next one has not
  */
-export function startSagas(start: StartPaymentSaga) {
+export function startSagas(start: StartSaga) {
   return async (
-    events: readonly PaymentEvent[],
+    events: readonly StartingEvent[],
   ): Promise<{ readonly done: number; readonly error?: unknown }> => {
     for (let done = 0; done < events.length; done += atOnce) {
       const results = await Promise.allSettled(
-        events.slice(done, done + atOnce).map((event) =>
-          start({
-            paymentId: event.subject,
-            tenant: event.tenant,
-            correlationId: event.correlation_id,
-          }),
-        ),
+        events.slice(done, done + atOnce).map(async (event) => start(executionOf(event))),
       );
       const failed = results.findIndex(({ status }) => status === 'rejected');
       if (failed >= 0) {
@@ -31,4 +35,36 @@ export function startSagas(start: StartPaymentSaga) {
     }
     return { done: events.length };
   };
+}
+
+/**
+ * The execution that an event asks for. One payment has one execution of its own saga, and one of
+ * another for each operation.
+ *
+ * @throws Error when no saga starts with such an event: the stream's filter and the sagas differ
+ */
+function executionOf({
+  type,
+  subject,
+  tenant,
+  correlation_id,
+  data,
+}: StartingEvent): Parameters<StartSaga>[0] {
+  const saga = sagaStartedBy(type);
+  if (saga === null) {
+    throw new Error(`no saga starts with ${type}`);
+  }
+  const operationId = saga === 'payment' ? null : operationOf(data);
+  return {
+    saga,
+    name: operationId ?? subject,
+    subject,
+    operationId,
+    tenant,
+    correlationId: correlation_id,
+  };
+}
+
+function operationOf(data: object): string | null {
+  return 'operation_id' in data && typeof data.operation_id === 'string' ? data.operation_id : null;
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { apiEvent } from '../../../test/support/api-event.ts';
-import { expectRefused, keyOf, leastBody, memoryApi } from '../../../test/support/memory-api.ts';
+import { apiEvent } from '../../../test/support/api/api-event.ts';
+import {
+  expectRefused,
+  keyOf,
+  leastBody,
+  memoryApi,
+} from '../../../test/support/api/memory-api.ts';
 import { aRequest } from '../../../test/support/payments.ts';
 
 const api = memoryApi();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { expectRefused, leastBody, memoryApi } from '../../../test/support/api/memory-api.ts';
 import { recordLogs } from '../../../test/support/logs.ts';
-import { expectRefused, leastBody, memoryApi } from '../../../test/support/memory-api.ts';
 
 const api = memoryApi();
 const least = '"amount":10000,"currency":"EUR","payment_method":"tok_approve"';

@@ -3,7 +3,7 @@ import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payments-submit',
-  trigger: { kind: 'http', endpoint: endpoints.createPayment },
+  trigger: { kind: 'http', endpoints: [endpoints.createPayment] },
   timeoutMs: 15_000,
   tables: { payments: ['PutItem', 'GetItem'], access: ['GetItem'] },
   acceptsPaymentMethods: true,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CreatePayment, type CreatePaymentBody } from '../../../shared/contracts/payment.ts';
-import { currencies, maxAmountMinor } from '../../../shared/domain/money.ts';
-import { hashOf } from './submit.ts';
+import { currencies, maxAmountMinor } from '../../../shared/domain/money/currency.ts';
+import { hashOf } from '../../../shared/runtime/http/idempotent/idempotency-key.ts';
 
 /** Refused as a name in metadata: JSON.parse and objects do not agree on it. */
 const unusable = '__proto__';

@@ -7,7 +7,7 @@ import {
   leastBody,
   memoryApi,
   withKey,
-} from '../../../test/support/memory-api.ts';
+} from '../../../test/support/api/memory-api.ts';
 
 vi.mock('node:timers/promises', () => ({ setTimeout: vi.fn() }));
 

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { paymentId } from '../../../shared/domain/ids.ts';
-import { recordLogs } from '../../../test/support/logs.ts';
 import {
   capture,
   expectReplay,
   leastBody,
   memoryApi,
   withKey,
-} from '../../../test/support/memory-api.ts';
+} from '../../../test/support/api/memory-api.ts';
+import { recordLogs } from '../../../test/support/logs.ts';
 
 describe('POST /payments', () => {
   it('takes a payment, with the defaults in it', async () => {

@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import canonicalize from 'canonicalize';
 import { ApiError } from '../../../shared/contracts/errors.ts';
 import type { CreatePaymentBody } from '../../../shared/contracts/payment.ts';
 import { paymentId } from '../../../shared/domain/ids.ts';
@@ -8,11 +5,15 @@ import { acceptPayment } from '../../../shared/domain/payment/change.ts';
 import { factOf } from '../../../shared/domain/payment/fold.ts';
 import { isSettled, renderPayment } from '../../../shared/domain/payment/state.ts';
 import type { AcceptPayment, LoadPayment } from '../../../shared/ports/payments.ts';
+import {
+  hashOf,
+  idempotencyKeyOf,
+  refuseOtherRequest,
+} from '../../../shared/runtime/http/idempotent/idempotency-key.ts';
+import { answerWithin } from '../../../shared/runtime/http/idempotent/prefer-wait.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
-import { count, logAs, logger } from '../../../shared/runtime/observability.ts';
+import { count, logAs } from '../../../shared/runtime/observability.ts';
 import type { NextStamp } from '../../../shared/runtime/stamp.ts';
-import { idempotencyKeyOf } from './idempotency-key.ts';
-import { preferredWaitSeconds } from './prefer-wait.ts';
 
 export interface SubmitDependencies {
   readonly accept: AcceptPayment;
@@ -20,8 +21,6 @@ export interface SubmitDependencies {
   readonly nextStamp: NextStamp;
   readonly acceptsPaymentMethod: (token: string) => boolean;
 }
-
-const pollEveryMs = 150;
 
 /**
  * Takes a payment:
@@ -64,8 +63,8 @@ export function submit(deps: SubmitDependencies) {
     }
     const first = result.kind === 'exists' ? result.first : change.event;
     const fact = factOf(first);
-    if (fact.type === 'payment.accepted' && fact.facts.request_hash !== requestHash) {
-      throw new ApiError('idempotency_key_reused', 'The key was used with another body.');
+    if (fact.type === 'payment.accepted') {
+      refuseOtherRequest(fact.facts.request_hash, requestHash);
     }
     const replayed = result.kind === 'exists';
     count(replayed ? 'IdempotentReplay' : 'PaymentAccepted');
@@ -74,40 +73,9 @@ export function submit(deps: SubmitDependencies) {
       Location: `payments/${id}`,
       ...(replayed ? { 'Idempotent-Replayed': 'true' } : {}),
     };
-    const waitSeconds = preferredWaitSeconds(request.headers);
-    const settled = waitSeconds > 0 ? await settledWithin(deps.load, id, waitSeconds) : null;
-    return settled
-      ? {
-          status: 200,
-          headers: { ...headers, 'Preference-Applied': `wait=${waitSeconds}` },
-          body: settled,
-        }
-      : { status: 202, headers, body: first.data.payment };
-  };
-}
-
-/** SHA-256 of the canonical JSON (RFC 8785) of the request with its defaults in, hex. */
-export function hashOf(body: CreatePaymentBody): string {
-  return createHash('sha256')
-    .update(canonicalize(body) as string)
-    .digest('hex');
-}
-
-async function settledWithin(load: LoadPayment, id: string, seconds: number) {
-  const deadline = Date.now() + seconds * 1_000;
-  for (;;) {
-    // The payment is taken: that it cannot be read just now is no reason to answer otherwise.
-    const payment = await load(id).catch((error: unknown) => {
-      logger.warn('the payment could not be read while waiting', error as Error);
-      return null;
+    return answerWithin(request.headers, { headers, body: first.data.payment }, async () => {
+      const payment = await deps.load(id);
+      return payment && isSettled(payment.status) ? renderPayment(payment) : null;
     });
-    if (payment && isSettled(payment.status)) {
-      return renderPayment(payment);
-    }
-    const leftMs = deadline - Date.now();
-    if (leftMs <= 0) {
-      return null;
-    }
-    await delay(Math.min(pollEveryMs, leftMs));
-  }
+  };
 }

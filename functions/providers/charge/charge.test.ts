@@ -4,18 +4,21 @@ import { foldPayment } from '../../../shared/domain/payment/fold.ts';
 import { renderPayment } from '../../../shared/domain/payment/state.ts';
 import type { ChargeOutcome, ChargeRequest } from '../../../shared/ports/provider.ts';
 import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { noOperations } from '../../../test/support/psp/no-operations.ts';
+import { chargeTerms as terms } from '../../../test/support/sagas/charge-terms.ts';
 import { release } from '../../ledger/release/release.ts';
 import { reserve } from '../../ledger/reserve/reserve.ts';
 import { assessRisk } from '../../risk/assess-risk/assess-risk.ts';
 import { charge } from './charge.ts';
 
-const approved: ChargeOutcome = {
+const approved = {
   kind: 'approved',
   providerReference: 'ch_1',
   amountMinor: 10_000,
   currency: 'EUR',
   captured: true,
-};
+  authorizedUntil: null,
+} as const satisfies ChargeOutcome;
 
 async function aReservedPayment(
   outcome: ChargeOutcome,
@@ -27,6 +30,7 @@ async function aReservedPayment(
   await store.accept(accepted);
   const command = {
     paymentId: accepted.after.id,
+    operationId: null,
     execution: 'execution-1',
     retries: 0,
     error: null,
@@ -39,13 +43,13 @@ async function aReservedPayment(
       calls.push(request);
       return outcome;
     },
-    reverse: async () => ({ kind: 'reversed' }) as const,
+    ...noOperations,
   };
   const run = (other: { readonly execution?: string; readonly retries?: number } = {}) =>
-    charge({ ...store, nextStamp, provider })({ ...command, ...other });
+    charge({ ...store, ...terms, nextStamp, provider })({ ...command, ...other });
   const rules = { maxAmountMinor: 10 ** 12, blockedPaymentMethods: [] };
   const restart = () => assessRisk({ ...store, nextStamp, rules })(command);
-  const undo = () => release({ ...store, nextStamp })(command);
+  const undo = () => release({ ...store, nextStamp })({ ...command, error: 'ProviderBusy' });
   return { store, calls, run, restart, undo, id: accepted.after.id };
 }
 
@@ -73,6 +77,17 @@ describe('charge', () => {
       amountCapturedMinor: 0,
       hold: { state: 'pending' },
     });
+  });
+
+  it.each([
+    ['the window of the stage', null, '2026-01-08T00:00:00.003Z'],
+    ['an earlier end of the PSP', '2026-01-02T00:00:00.000Z', '2026-01-02T00:00:00.000Z'],
+    ['the window before a later end', '2027-01-01T00:00:00.000Z', '2026-01-08T00:00:00.003Z'],
+  ])('keeps an authorization until %s', async (_name, authorizedUntil, expires) => {
+    const outcome = { ...approved, captured: false, authorizedUntil };
+    const { store, run, id } = await aReservedPayment(outcome, 'manual');
+    await run();
+    expect((await store.load(id))?.authorizationExpires).toBe(expires);
   });
 
   it('asks the PSP once, however often it is called', async () => {

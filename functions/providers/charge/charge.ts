@@ -1,12 +1,24 @@
-import type { PaymentFact } from '../../../shared/contracts/payment-events.ts';
+import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
 import { operationId } from '../../../shared/domain/ids.ts';
-import { captureTransfers, feeOf } from '../../../shared/domain/ledger/postings.ts';
-import { changePayment } from '../../../shared/domain/payment/change.ts';
+import {
+  type FeePlan,
+  type FeePlans,
+  feeOfCapture,
+  planOf,
+} from '../../../shared/domain/money/fees.ts';
+import { changePayment, type Stamp } from '../../../shared/domain/payment/change.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import { Refusal } from '../../../shared/domain/saga/refusal.ts';
 import type { ChargeOutcome, Provider } from '../../../shared/ports/provider.ts';
 import { type AdvanceDependencies, advance, loadOwned } from '../../../shared/runtime/advance.ts';
 import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
+
+/** What the stage says of charges. */
+export interface ChargeTerms {
+  readonly plans: FeePlans;
+  /** How long an authorization is kept; shorter where the PSP says so. */
+  readonly authorizationWindowMs: number;
+}
 
 /**
  * Takes the money at the PSP:
@@ -17,13 +29,16 @@ import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
  *    table says when to try again
  * 5. but when an earlier try left nothing on record, or the execution began anew, that may have been
  *    processed, and busy says nothing of it: the outcome is unknown
- * 6. record the outcome with the payment's change, with the postings of a capture
+ * 6. record the outcome: a capture with its fee, an authorization with its end, by our window or the
+ *    PSP's, whichever is the earlier
  * 7. answer by what is recorded
  */
 export function charge({
   provider,
+  plans,
+  authorizationWindowMs,
   ...deps
-}: AdvanceDependencies & { readonly provider: Provider }) {
+}: AdvanceDependencies & ChargeTerms & { readonly provider: Provider }) {
   return async (command: TaskCommand): Promise<void> => {
     const payment = await loadOwned(deps.load, command);
     if (isRecorded(payment)) {
@@ -32,6 +47,8 @@ export function charge({
     if (payment.hold?.state !== 'pending') {
       throw new Refusal('ReservationReleased', 'nothing is held for the charge any more');
     }
+    // Before anything is sent: a tenant without its plan must not be found out about after it.
+    const plan = planOf(plans, payment.tenant);
     const answered = await provider.charge({
       operationId: operationId(payment.id, 'charge'),
       reference: payment.id,
@@ -52,10 +69,8 @@ export function charge({
       if (isRecorded(current)) {
         return null;
       }
-      const fact = factOf(current, outcome, provider.name);
-      const transfers =
-        fact.type === 'payment.captured' ? captureTransfers(current, stamp.time) : [];
-      return changePayment(current, fact, stamp, transfers);
+      const fact = factOf(current, outcome, provider.name, { plan, authorizationWindowMs }, stamp);
+      return changePayment(current, fact, stamp);
     });
     if (outcome.kind === 'busy' && !isRecorded(recorded)) {
       throw new Refusal('ProviderBusy', outcome.reason);
@@ -89,7 +104,13 @@ function answer(payment: Payment): void {
   }
 }
 
-function factOf(payment: Payment, outcome: ChargeOutcome, provider: string): PaymentFact {
+function factOf(
+  payment: Payment,
+  outcome: ChargeOutcome,
+  provider: string,
+  { plan, authorizationWindowMs }: { plan: FeePlan } & Pick<ChargeTerms, 'authorizationWindowMs'>,
+  { time }: Stamp,
+): PaymentFact {
   const operation = { operation_id: operationId(payment.id, 'charge') };
   if (outcome.kind === 'busy') {
     return {
@@ -126,7 +147,16 @@ function factOf(payment: Payment, outcome: ChargeOutcome, provider: string): Pay
       facts: { ...approved, currency: outcome.currency, captured: outcome.captured },
     };
   }
-  return outcome.captured
-    ? { type: 'payment.captured', facts: { ...approved, fee: feeOf(outcome.amountMinor) } }
-    : { type: 'payment.authorized', facts: approved };
+  if (!outcome.captured) {
+    const ours = new Date(Date.parse(time) + authorizationWindowMs).toISOString();
+    const [expires = ours] = [ours, outcome.authorizedUntil ?? ours].sort();
+    return { type: 'payment.authorized', facts: { ...approved, expires } };
+  }
+  const fee = feeOfCapture(plan, {
+    currency: request.currency,
+    capturedBeforeMinor: 0,
+    amountMinor: outcome.amountMinor,
+    feesBeforeMinor: 0,
+  });
+  return { type: 'payment.captured', facts: { ...approved, fee, final: true } };
 }

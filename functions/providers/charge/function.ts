@@ -1,10 +1,12 @@
-import { paymentSagaTasks } from '../../../shared/domain/saga/table.ts';
+import { sagaTasks } from '../../../shared/domain/saga/sagas.ts';
 import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'providers-charge',
-  trigger: { kind: 'saga-task', saga: 'payment', task: 'charge' },
-  timeoutMs: paymentSagaTasks.charge.timeoutMs,
+  trigger: { kind: 'saga-task', task: 'charge' },
+  timeoutMs: sagaTasks.charge.timeoutMs,
   tables: { payments: ['GetItem', 'PutItem'], ledger: ['PutItem', 'ConditionCheckItem'] },
   callsProvider: true,
+  needsFeePlans: true,
+  needsAuthorizationWindow: true,
 });

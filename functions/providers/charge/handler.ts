@@ -1,6 +1,10 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
 import { stageProvider } from '../../../shared/adapters/stage-provider.ts';
+import {
+  stageAuthorizationWindowMs,
+  stageFeePlans,
+} from '../../../shared/adapters/stage-settings.ts';
 import { sagaTask } from '../../../shared/runtime/saga-task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { charge } from './charge.ts';
@@ -11,5 +15,11 @@ const store = dynamoPaymentStore(dynamo(), {
 });
 
 export const handler = sagaTask(
-  charge({ ...store, nextStamp: stampNow, provider: stageProvider() }),
+  charge({
+    ...store,
+    nextStamp: stampNow,
+    provider: stageProvider(),
+    plans: stageFeePlans(),
+    authorizationWindowMs: stageAuthorizationWindowMs(),
+  }),
 );

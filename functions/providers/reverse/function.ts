@@ -1,10 +1,10 @@
-import { paymentSagaTasks } from '../../../shared/domain/saga/table.ts';
+import { sagaTasks } from '../../../shared/domain/saga/sagas.ts';
 import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'providers-reverse',
-  trigger: { kind: 'saga-task', saga: 'payment', task: 'reverse' },
-  timeoutMs: paymentSagaTasks.reverse.timeoutMs,
+  trigger: { kind: 'saga-task', task: 'reverse' },
+  timeoutMs: sagaTasks.reverse.timeoutMs,
   tables: { payments: ['GetItem', 'PutItem'] },
   callsProvider: true,
 });

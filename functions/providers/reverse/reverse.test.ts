@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { operationId } from '../../../shared/domain/ids.ts';
-import type { ReversalOutcome, ReversalRequest } from '../../../shared/ports/provider.ts';
+import type {
+  OperationOutcome,
+  RefundRequest,
+  VoidRequest,
+} from '../../../shared/ports/provider.ts';
 import { facts } from '../../../test/support/facts.ts';
 import { aReserved } from '../../../test/support/reserved.ts';
 import { reverse } from './reverse.ts';
 
 /** A payment that the PSP approved otherwise, and a PSP that answers the reversal like this. */
-async function aMismatched(outcome: ReversalOutcome, { captured = true } = {}) {
+async function aMismatched(outcome: OperationOutcome, { captured = true } = {}) {
   const payment = await aReserved();
   await payment.write({ ...facts.mismatched, facts: { ...facts.mismatched.facts, captured } });
   return { ...payment, ...withProvider(payment, outcome) };
@@ -14,14 +18,20 @@ async function aMismatched(outcome: ReversalOutcome, { captured = true } = {}) {
 
 function withProvider(
   { deps, command }: Awaited<ReturnType<typeof aReserved>>,
-  outcome: ReversalOutcome,
+  outcome: OperationOutcome,
 ) {
-  const calls: ReversalRequest[] = [];
+  const calls: ((VoidRequest | RefundRequest) & { readonly means: 'void' | 'refund' })[] = [];
+  const notAskedFor = () => Promise.reject(new Error('not asked for'));
   const provider = {
     name: 'psp',
-    charge: () => Promise.reject(new Error('not asked for')),
-    reverse: async (request: ReversalRequest) => {
-      calls.push(request);
+    charge: notAskedFor,
+    capture: notAskedFor,
+    void: async (request: VoidRequest) => {
+      calls.push({ ...request, means: 'void' });
+      return outcome;
+    },
+    refund: async (request: RefundRequest) => {
+      calls.push({ ...request, means: 'refund' });
       return outcome;
     },
   };
@@ -33,15 +43,15 @@ function withProvider(
 
 describe('reverse', () => {
   it.each([
-    [true, 'refund'],
-    [false, 'void'],
+    [true, 'refund', { amountMinor: null }],
+    [false, 'void', {}],
   ])(
-    'with the charge captured: %s, asks for a %s, under an operation id of its own',
-    async (captured, means) => {
-      const { run, calls, load, id, store } = await aMismatched({ kind: 'reversed' }, { captured });
+    'with the charge captured: %s, asks for a %s of all of it, under an operation id of its own',
+    async (captured, means, amount) => {
+      const { run, calls, load, id, store } = await aMismatched({ kind: 'done' }, { captured });
       await run();
       expect(calls).toEqual([
-        { operationId: operationId(id, 'reverse'), providerReference: 'ch_1', means },
+        { operationId: operationId(id, 'reverse'), providerReference: 'ch_1', means, ...amount },
       ]);
       expect(operationId(id, 'reverse')).not.toBe(operationId(id, 'charge'));
       expect(await load()).toMatchObject({
@@ -57,7 +67,7 @@ describe('reverse', () => {
   );
 
   it('asks the PSP once, however often it is called', async () => {
-    const { run, calls, types } = await aMismatched({ kind: 'reversed' });
+    const { run, calls, types } = await aMismatched({ kind: 'done' });
     await run();
     await run();
     expect(calls).toHaveLength(1);
@@ -65,7 +75,7 @@ describe('reverse', () => {
   });
 
   it('records one reversal of two calls at once, which are one operation at the PSP', async () => {
-    const { run, calls, types } = await aMismatched({ kind: 'reversed' });
+    const { run, calls, types } = await aMismatched({ kind: 'done' });
     await Promise.all([run(), run()]);
     expect(new Set(calls.map((call) => JSON.stringify(call))).size).toBe(1);
     expect(await types()).toEqual(['accepted', 'reserved', 'charge_mismatched', 'charge_reversed']);
@@ -85,7 +95,7 @@ describe('reverse', () => {
   it('sends nothing while the outcome of the charge is unknown', async () => {
     const payment = await aReserved();
     await payment.write(facts.unknownCharge);
-    const { run, calls } = withProvider(payment, { kind: 'reversed' });
+    const { run, calls } = withProvider(payment, { kind: 'done' });
     await expect(run()).rejects.toMatchObject({ name: 'OutcomeUnknown' });
     expect(calls).toEqual([]);
   });
@@ -104,14 +114,14 @@ describe('reverse', () => {
 
   it('has nothing to do where there is no charge', async () => {
     const payment = await aReserved();
-    const { run, calls } = withProvider(payment, { kind: 'reversed' });
+    const { run, calls } = withProvider(payment, { kind: 'done' });
     await run();
     expect(calls).toEqual([]);
     expect(await payment.types()).toEqual(['accepted', 'reserved']);
   });
 
   it('stops an execution that does not own the payment', async () => {
-    const { run, calls } = await aMismatched({ kind: 'reversed' });
+    const { run, calls } = await aMismatched({ kind: 'done' });
     await expect(run('e2')).rejects.toMatchObject({ name: 'Superseded' });
     expect(calls).toEqual([]);
   });
@@ -120,7 +130,7 @@ describe('reverse', () => {
     for (const fact of [facts.captured, facts.authorized]) {
       const payment = await aReserved();
       await payment.write(fact);
-      const { run, calls } = withProvider(payment, { kind: 'reversed' });
+      const { run, calls } = withProvider(payment, { kind: 'done' });
       await expect(run()).rejects.toMatchObject({ name: 'Superseded' });
       expect(calls).toEqual([]);
     }

@@ -28,19 +28,22 @@ export function reverse({
     if (payment.status !== 'processing') {
       throw new Refusal('Superseded', `the payment is ${payment.status}`);
     }
-    const reversal = {
+    const means = charge.captured ? 'refund' : 'void';
+    const request = {
       operationId: operationId(payment.id, 'reverse'),
       providerReference: charge.reference,
-      means: charge.captured ? 'refund' : 'void',
-    } as const;
-    const outcome = await provider.reverse(reversal);
+    };
+    const outcome =
+      means === 'refund'
+        ? await provider.refund({ ...request, amountMinor: null })
+        : await provider.void(request);
     if (outcome.kind === 'busy') {
       throw new Refusal('ProviderBusy', outcome.reason);
     }
     if (outcome.kind === 'declined') {
       throw new Refusal('ReversalRefused', outcome.code);
     }
-    const operation = { operation_id: reversal.operationId };
+    const operation = { operation_id: request.operationId };
     const recorded = await advance(deps, command, (current, stamp) =>
       isRecorded(current)
         ? null
@@ -57,7 +60,7 @@ export function reverse({
                     ...operation,
                     provider: charge.provider,
                     provider_reference: charge.reference,
-                    means: reversal.means,
+                    means,
                   },
                 },
             stamp,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { SimulatorChargeAnswer } from '../../../shared/contracts/simulator/charges.ts';
 import {
-  SimulatorCharge,
   SimulatorOperationReport,
   SimulatorTotals,
-} from '../../../shared/contracts/simulator.ts';
+} from '../../../shared/contracts/simulator/control.ts';
 import { aSimulator } from '../../../test/support/psp/simulator.ts';
 
 const asked = {
@@ -20,7 +20,7 @@ describe('a charge', () => {
     const { post, get } = aSimulator();
     const { status, json } = await post('/charges', asked);
     expect(status).toBe(200);
-    expect(SimulatorCharge.parse(json)).toEqual({
+    expect(SimulatorChargeAnswer.parse(json)).toEqual({
       id: 'ch_1',
       reference: 'pay-1',
       status: 'captured',
@@ -30,6 +30,9 @@ describe('a charge', () => {
       amount_captured: 10_000,
       amount_voided: 0,
       amount_refunded: 0,
+      amount_disputed: 0,
+      authorized_until: null,
+      operation: { id: 'op-1', type: 'charge', amount: 10_000, released: 0 },
     });
     const report = (await get('/operations/op-1')).json;
     expect(SimulatorOperationReport.parse(report)).toEqual({
@@ -118,7 +121,9 @@ describe('an operation id', () => {
       const approved = token === 'tok_approve';
       expect((await get('/operations/op-1')).json.effects).toBe(approved ? 1 : 0);
       expect((await get('/totals')).json).toEqual(
-        approved ? { EUR: { authorized: 10_000, captured: 10_000, voided: 0, refunded: 0 } } : {},
+        approved
+          ? { EUR: { authorized: 10_000, captured: 10_000, voided: 0, refunded: 0, disputed: 0 } }
+          : {},
       );
     },
   );
@@ -135,15 +140,10 @@ describe('an operation id', () => {
   });
 
   it('is not refused when its own effect comes between a read and the next', async () => {
-    const { api, store, post } = aSimulator();
-    await post('/charges', { ...asked, capture: false });
+    const { store, post } = aSimulator();
+    await post('/charges', asked);
     const ask = () =>
-      api({
-        method: 'POST',
-        path: '/charges/ch_1/capture',
-        query: {},
-        body: '{"operation_id":"op-2"}',
-      });
+      post('/charges/ch_1/disputes', { operation_id: 'op-2', reason: 'fraudulent' });
     const { answerTo } = store;
     let first: ReturnType<typeof ask> | undefined;
     Object.assign(store, {
@@ -187,12 +187,18 @@ describe('what follows a charge', () => {
     expect(await on('void')).toMatchObject({ status: 'captured', amount_voided: 5_000 });
     expect(await on('capture')).toMatchObject({ error: { code: 'not_capturable' } });
     expect(await on('void')).toMatchObject({ error: { code: 'not_voidable' } });
-    expect(await on('refund', 4_000)).toMatchObject({ status: 'captured', amount_refunded: 4_000 });
+    expect(await on('refund', 4_000)).toMatchObject({
+      status: 'captured',
+      amount_refunded: 4_000,
+    });
     expect(await on('refund', 1_001)).toMatchObject({ error: { code: 'not_refundable' } });
-    expect(await on('refund')).toMatchObject({ status: 'refunded', amount_refunded: 5_000 });
+    expect(await on('refund')).toMatchObject({
+      status: 'refunded',
+      amount_refunded: 5_000,
+    });
     expect(await on('refund')).toMatchObject({ error: { code: 'not_refundable' } });
     expect((await get('/totals')).json).toEqual({
-      EUR: { authorized: 10_000, captured: 5_000, voided: 5_000, refunded: 5_000 },
+      EUR: { authorized: 10_000, captured: 5_000, voided: 5_000, refunded: 5_000, disputed: 0 },
     });
     const counts = await Promise.all(
       [2, 3, 4, 5].map(async (n) => (await get(`/operations/op-${n}`)).json),
@@ -200,7 +206,7 @@ describe('what follows a charge', () => {
     expect(counts.map(({ effects, outcome }) => [effects, outcome])).toEqual([
       [1, 'captured'],
       [1, 'captured'],
-      [0, null],
+      [0, 'declined'],
       [1, 'voided'],
     ]);
   });
@@ -228,7 +234,18 @@ describe('what follows a charge', () => {
       status: 409,
       json: { error: { code } },
     });
-    expect((await get('/operations/op-2')).json).toMatchObject({ effects: 0, outcome: null });
+    expect((await get('/operations/op-2')).json).toMatchObject({ effects: 0, outcome: 'declined' });
+  });
+
+  it('is refused for good, whatever the charge allows later', async () => {
+    const { post, get } = aSimulator();
+    await post('/charges', { ...asked, capture: false });
+    const refund = () => post('/charges/ch_1/refund', { operation_id: 'op-2' });
+    const first = await refund();
+    await post('/charges/ch_1/capture', { operation_id: 'op-3' });
+    expect(await refund()).toEqual(first);
+    expect((await get('/operations/op-2')).json).toMatchObject({ effects: 0, outcome: 'declined' });
+    expect((await post('/charges/ch_1/refund', { operation_id: 'op-4' })).status).toBe(200);
   });
 });
 
@@ -249,8 +266,8 @@ describe('totals', () => {
     );
     const { json } = await get('/totals');
     expect(SimulatorTotals.parse(json)).toEqual({
-      EUR: { authorized: 2_500, captured: 1_300, voided: 0, refunded: 0 },
-      JPY: { authorized: 2_500, captured: 1_300, voided: 0, refunded: 0 },
+      EUR: { authorized: 2_500, captured: 1_300, voided: 0, refunded: 0, disputed: 0 },
+      JPY: { authorized: 2_500, captured: 1_300, voided: 0, refunded: 0, disputed: 0 },
     });
   });
 });

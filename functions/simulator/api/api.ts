@@ -1,30 +1,47 @@
 import type * as z from 'zod/mini';
 import {
-  SimulatorAmountRequest,
-  SimulatorChargeRequest,
-  SimulatorId,
-  SimulatorVoidRequest,
+  simulatorDestinations,
   simulatorTokens,
-} from '../../../shared/contracts/simulator.ts';
-import { refusal, type SimulatorAnswer } from './answer.ts';
-import { inquire, reportOperation, reportTotals } from './operations/inspect.ts';
-import { type OperateDependencies, operate } from './operations/operate.ts';
+} from '../../../shared/contracts/simulator/behaviour.ts';
+import {
+  SimulatorCaptureRequest,
+  SimulatorChargeRequest,
+  SimulatorRefundRequest,
+  SimulatorVoidRequest,
+} from '../../../shared/contracts/simulator/charges.ts';
+import { SimulatorId } from '../../../shared/contracts/simulator/common.ts';
+import {
+  SimulatorDisputeCloseRequest,
+  SimulatorDisputeRequest,
+} from '../../../shared/contracts/simulator/disputes.ts';
+import {
+  SimulatorPayoutCloseRequest,
+  SimulatorPayoutRequest,
+} from '../../../shared/contracts/simulator/payouts.ts';
+import {
+  refusal,
+  type SimulatorAnswer,
+  type SimulatorApi,
+  type SimulatorRequest,
+} from '../answer.ts';
+import { withBody } from '../body.ts';
+import type { ChangeOperation } from './charges/charge.ts';
+import { type ChargeDependencies, changeOperation, chargeOperation } from './charges/charges.ts';
+import { closeDispute, getDispute, openDispute } from './charges/disputes.ts';
+import { inquire, reportOperation, reportTotals } from './inspect.ts';
+import { type OperateDependencies, operate } from './operate.ts';
+import {
+  closePayout,
+  type PayoutDependencies,
+  reportPayouts,
+  sendPayout,
+} from './payouts/payouts.ts';
 
-/** A call of the simulator, without the gateway around it. */
-export interface SimulatorRequest {
-  readonly method: string;
-  /** Begins with `/`, without the stage and without a query. */
-  readonly path: string;
-  readonly query: Readonly<Record<string, string | undefined>>;
-  /** The body's text; empty when there is none. */
-  readonly body: string;
-}
-
-export type SimulatorApi = (request: SimulatorRequest) => Promise<SimulatorAnswer>;
+type Dependencies = OperateDependencies & ChargeDependencies & PayoutDependencies;
 
 /** What the simulator runs on; `tokens` are those of the contract unless a test brings its own. */
-export type SimulatorDependencies = Omit<OperateDependencies, 'tokens'> &
-  Partial<Pick<OperateDependencies, 'tokens'>>;
+export type SimulatorDependencies = Omit<Dependencies, 'tokens' | 'destinations'> &
+  Partial<Pick<Dependencies, 'tokens'>>;
 
 interface Route {
   readonly method: 'GET' | 'POST';
@@ -33,11 +50,12 @@ interface Route {
 }
 
 /**
- * The whole simulator: finds the route, checks the request, answers. Throws only what its store
- * throws; what a caller does wrong is an answer.
+ * The PSP and the bank, but for the settlement files: finds the route, checks the request, answers.
+ * Throws only what its store and its queue throw; what a caller does wrong is an answer.
  */
 export function createSimulatorApi(dependencies: SimulatorDependencies): SimulatorApi {
-  const routes = routesOf({ tokens: simulatorTokens, ...dependencies });
+  const deps = { tokens: simulatorTokens, destinations: simulatorDestinations, ...dependencies };
+  const routes = [...pspRoutes(deps), ...bankRoutes(deps), ...controlRoutes(deps)];
   return async (request) => {
     for (const { method, path, answer } of routes) {
       const match = request.method === method ? path.exec(request.path) : null;
@@ -49,71 +67,84 @@ export function createSimulatorApi(dependencies: SimulatorDependencies): Simulat
   };
 }
 
-function routesOf(deps: OperateDependencies): readonly Route[] {
+function pspRoutes(deps: Dependencies): readonly Route[] {
   const carryOut = operate(deps);
   const inquiry = inquire(deps);
-  const report = reportOperation(deps);
-  const totals = reportTotals(deps);
-  const change = <Body extends { operation_id: string; amount?: number | undefined }>(
-    operation: 'capture' | 'void' | 'refund',
+  const change = <Body extends Parameters<typeof changeOperation>[1]['body']>(
+    operation: ChangeOperation,
     schema: z.ZodMiniType<Body>,
-  ): Route => ({
-    method: 'POST',
-    path: new RegExp(`^/charges/([A-Za-z0-9._~-]{1,64})/${operation}$`),
-    answer: (request, chargeId) =>
-      withBody(schema, request, (body) => carryOut({ operation, chargeId, body })),
-  });
+  ) =>
+    post(`/charges/{id}/${operation}`, schema, (body, chargeId) =>
+      carryOut(changeOperation(deps, { operation, chargeId, body })),
+    );
   return [
-    {
-      method: 'POST',
-      path: /^\/charges$/,
-      answer: (request) =>
-        withBody(SimulatorChargeRequest, request, async (body) =>
-          Object.hasOwn(deps.tokens, body.payment_method)
-            ? carryOut({ operation: 'charge', body })
-            : refusal('unknown_token', 'No card stands behind this payment_method.'),
-        ),
-    },
-    change('capture', SimulatorAmountRequest),
+    post('/charges', SimulatorChargeRequest, async (body) =>
+      Object.hasOwn(deps.tokens, body.payment_method)
+        ? carryOut(chargeOperation(deps, body))
+        : refusal('unknown_token', 'No card stands behind this payment_method.'),
+    ),
+    change('capture', SimulatorCaptureRequest),
     change('void', SimulatorVoidRequest),
-    change('refund', SimulatorAmountRequest),
-    {
-      method: 'GET',
-      path: /^\/charges$/,
-      answer: async ({ query }) => {
-        const reference = SimulatorId.safeParse(query.reference);
-        return reference.success
-          ? inquiry(reference.data)
-          : refusal('invalid_request', '`reference` is missing or not a reference.');
-      },
-    },
-    {
-      method: 'GET',
-      path: /^\/operations\/([A-Za-z0-9._~-]{1,64})$/,
-      answer: (_request, operationId) => report(operationId),
-    },
-    { method: 'GET', path: /^\/totals$/, answer: totals },
+    change('refund', SimulatorRefundRequest),
+    get('/charges', async ({ query }) => {
+      const reference = SimulatorId.safeParse(query.reference);
+      return reference.success
+        ? inquiry(reference.data)
+        : refusal('invalid_request', '`reference` is missing or not a reference.');
+    }),
   ];
 }
 
-/** Calls with the validated body; names the places that do not validate, never their values. */
-async function withBody<Body>(
+function bankRoutes(deps: Dependencies): readonly Route[] {
+  const carryOut = operate(deps);
+  return [
+    post('/payouts', SimulatorPayoutRequest, async (body) =>
+      Object.hasOwn(deps.destinations, body.destination)
+        ? carryOut(sendPayout(deps, body))
+        : refusal('unknown_destination', 'No account stands behind this destination.'),
+    ),
+  ];
+}
+
+/** What tells the simulator what happens, and what tells what it has done. */
+function controlRoutes(deps: Dependencies): readonly Route[] {
+  const carryOut = operate(deps);
+  const report = reportOperation(deps);
+  const dispute = getDispute(deps);
+  return [
+    post('/charges/{id}/disputes', SimulatorDisputeRequest, (body, chargeId) =>
+      carryOut(openDispute(deps, chargeId, body)),
+    ),
+    post('/disputes/{id}/close', SimulatorDisputeCloseRequest, ({ outcome }, id) =>
+      carryOut(closeDispute(deps, id, outcome)),
+    ),
+    get('/disputes/{id}', (_request, id) => dispute(id)),
+    post('/payouts/{id}/close', SimulatorPayoutCloseRequest, ({ outcome }, id) =>
+      carryOut(closePayout(deps, id, outcome)),
+    ),
+    get('/operations/{id}', (_request, operationId) => report(operationId)),
+    get('/totals', reportTotals(deps)),
+    get('/payouts/totals', reportPayouts(deps)),
+  ];
+}
+
+function get(path: string, answer: Route['answer']): Route {
+  return { method: 'GET', path: pattern(path), answer };
+}
+
+function post<Body>(
+  path: string,
   schema: z.ZodMiniType<Body>,
-  request: SimulatorRequest,
-  use: (body: Body) => Promise<SimulatorAnswer>,
-): Promise<SimulatorAnswer> {
-  let json: unknown;
-  try {
-    json = JSON.parse(request.body);
-  } catch {
-    return refusal('malformed_json', 'The body is not JSON.');
-  }
-  const body = schema.safeParse(json);
-  if (body.success) {
-    return use(body.data);
-  }
-  const places = body.error.issues.map(
-    ({ path, message }) => `${path.join('.') || '.'} ${message}`,
-  );
-  return refusal('invalid_request', places.join('; '));
+  answer: (body: Body, id: string) => Promise<SimulatorAnswer>,
+): Route {
+  return {
+    method: 'POST',
+    path: pattern(path),
+    answer: (request, id) => withBody(schema, request, (body) => answer(body, id)),
+  };
+}
+
+/** `{id}` stands for an id as `SimulatorId` has it. */
+function pattern(path: string): RegExp {
+  return new RegExp(`^${path.replace('{id}', '([A-Za-z0-9._~-]{1,64})')}$`);
 }

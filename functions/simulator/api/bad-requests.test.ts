@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isSimulatorToken, SimulatorError } from '../../../shared/contracts/simulator.ts';
+import { isSimulatorToken } from '../../../shared/contracts/simulator/behaviour.ts';
+import { SimulatorError } from '../../../shared/contracts/simulator/errors.ts';
 import { aSimulator } from '../../../test/support/psp/simulator.ts';
 
 const asked = {

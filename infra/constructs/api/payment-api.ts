@@ -14,7 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Endpoint } from '../../../shared/contracts/endpoint.ts';
+import type { Endpoint } from '../../../shared/contracts/endpoints/endpoint.ts';
 import { type ApiErrorCode, apiErrors } from '../../../shared/contracts/errors.ts';
 import type { Stage } from '../../stages.ts';
 import { acknowledge } from '../acknowledge.ts';
@@ -30,7 +30,7 @@ export interface Route {
 export const apiStageName = 'v1';
 
 /**
- * The payment API: a function an endpoint. What no endpoint takes is answered here, in the form of
+ * The payment API: a function for each endpoint, or for several. What no endpoint takes is answered here, in the form of
  * the API's own errors: 405 with `Allow` for another method of a path, 404 for any other path.
  */
 export class PaymentApi extends Construct {

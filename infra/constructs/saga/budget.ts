@@ -49,7 +49,7 @@ export function atPace(saga: Saga, timeoutFactor: number): Saga {
     timeoutMs: task.timeoutMs * timeoutFactor,
   });
   return {
-    name: saga.name,
+    ...saga,
     steps: saga.steps.map(({ undo, ...step }) => ({
       ...slower(step),
       ...(undo ? { undo: slower(undo) } : {}),

@@ -1,25 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { sagaNodes } from '../../../shared/domain/saga/routes.ts';
-import {
-  paymentSaga,
-  type RetryPolicy,
-  type Saga,
-  type SagaTask,
-} from '../../../shared/domain/saga/table.ts';
-import { sagaTypes } from '../../stages.ts';
-import { atPace, machineTimeoutSeconds, worstCaseOf } from './budget.ts';
+import { sagaNames, sagas } from '../../../shared/domain/saga/sagas.ts';
+import type { RetryPolicy, Saga } from '../../../shared/domain/saga/table.ts';
 import { endStates, stateMachineDefinition, stateOf, type TaskState } from './definition.ts';
 
-const saga: Saga = paymentSaga;
-const nodes = sagaNodes(saga);
-const definition = stateMachineDefinition(saga, (task) => `arn:of:${task}`, 60);
-
-function taskOf(name: string): TaskState {
-  const state = definition.States[name];
-  if (state?.Type !== 'Task') {
-    throw new Error(`${name} is no task`);
-  }
-  return state;
+/** A saga with what is made of it. */
+function compiled(saga: Saga) {
+  const definition = stateMachineDefinition(saga, (task) => `arn:of:${task}`, 60);
+  const taskOf = (name: string): TaskState => {
+    const state = definition.States[name];
+    if (state?.Type !== 'Task') {
+      throw new Error(`${name} is no task`);
+    }
+    return state;
+  };
+  return { saga, nodes: sagaNodes(saga), definition, taskOf };
 }
 
 /** What Step Functions takes for an error: the first entry that names it, or States.ALL. */
@@ -56,7 +51,18 @@ const faults = [
   'States.TaskFailed',
 ];
 
-describe('the state machine of the payment saga', () => {
+/** The tasks at which an execution fails for good, for a redrive to start at. */
+const halting = {
+  payment: ['release', 'fail', 'suspend'],
+  capture: ['fail-operation', 'suspend-operation'],
+  cancel: ['fail-operation', 'suspend-operation'],
+  refund: ['return-refund', 'fail-operation', 'suspend-operation'],
+  payout: ['return-payout', 'fail-payout', 'suspend-payout'],
+};
+
+describe.each(sagaNames)('the state machine of the saga %s', (sagaName) => {
+  const { saga, nodes, definition, taskOf } = compiled(sagas[sagaName]);
+
   it('starts where the saga does and has a state for each node and each end, and no other', () => {
     expect(definition.StartAt).toBe(saga.steps[0]?.name);
     const ends = Object.keys(definition.States).filter(
@@ -65,7 +71,15 @@ describe('the state machine of the payment saga', () => {
     expect(Object.keys(definition.States).sort()).toEqual(
       [...nodes.map(({ task }) => task.name), ...ends].sort(),
     );
-    expect(ends.sort()).toEqual(Object.values(endStates).sort());
+    const reached = nodes.flatMap(({ onSuccess, onOutcome, onFault, task }) => [
+      onSuccess,
+      ...Object.values(onOutcome),
+      // A fault that halts fails at its task, not in a state of its own.
+      ...(task.fault.route === 'halt' ? [] : [onFault]),
+    ]);
+    expect(new Set(ends)).toEqual(
+      new Set(reached.flatMap((target) => (target.to === 'end' ? [stateOf(target)] : []))),
+    );
   });
 
   it.each(nodes.map((node) => [node.task.name, node] as const))(
@@ -116,21 +130,12 @@ describe('the state machine of the payment saga', () => {
   });
 
   it('fails at the task whose fault halts, so that a redrive starts there', () => {
-    const halting = nodes.filter(({ task }) => task.fault.route === 'halt');
-    expect(halting.map(({ task }) => task.name)).toEqual(['release', 'fail', 'suspend']);
-    for (const { task } of halting) {
+    const nodesThatHalt = nodes.filter(({ task }) => task.fault.route === 'halt');
+    expect(nodesThatHalt.map(({ task }) => task.name)).toEqual(halting[sagaName]);
+    for (const { task } of nodesThatHalt) {
       const caught = taskOf(task.name).Catch.flatMap(({ ErrorEquals }) => ErrorEquals);
       expect(caught).toEqual(Object.keys(task.outcomes));
     }
-    expect(firstFor(taskOf('reverse').Catch, 'ReversalRefused')?.Next).toBe(endStates.failed);
-  });
-
-  it('has no end that nothing leads to', () => {
-    const { ReversalRefused: _, ...outcomes } = saga.steps[2]?.undo?.outcomes ?? {};
-    const [risk, reserve, charge] = saga.steps;
-    const undo = { ...charge?.undo, outcomes };
-    const without = { ...saga, steps: [risk, reserve, { ...charge, undo }] } as Saga;
-    expect(stateMachineDefinition(without, String, 60).States).not.toHaveProperty(endStates.failed);
   });
 
   it('waits for Lambda to have room before anything else, as nothing was tried', () => {
@@ -161,14 +166,16 @@ describe('the state machine of the payment saga', () => {
       expect(new Set(state.Catch.map(({ Output }) => Output))).toEqual(
         new Set(["{% $merge([$states.input, { 'error': $states.errorOutput.Error }]) %}"]),
       );
-      expect(Object.keys(state.Arguments.Payload)).toEqual([
-        'payment_id',
-        'tenant',
-        'correlation_id',
-        'execution',
-        'retries',
-        'error',
-      ]);
+      expect(state.Arguments.Payload).toEqual({
+        [`${saga.subject}_id`]: `{% $states.input.${saga.subject}_id %}`,
+        operation_id:
+          '{% $exists($states.input.operation_id) ? $states.input.operation_id : null %}',
+        tenant: '{% $states.input.tenant %}',
+        correlation_id: '{% $states.input.correlation_id %}',
+        execution: '{% $states.context.Execution.Id %}',
+        retries: expect.stringContaining('RetryCount'),
+        error: '{% $exists($states.input.error) ? $states.input.error : null %}',
+      });
     }
   });
 
@@ -179,84 +186,33 @@ describe('the state machine of the payment saga', () => {
       }
     }
     const types = Object.values(definition.States).map(({ Type }) => Type);
-    expect(new Set(types)).toEqual(new Set(['Task', 'Succeed', 'Fail']));
+    expect(types.filter((type) => !['Task', 'Succeed', 'Fail'].includes(type))).toEqual([]);
+  });
+});
+
+describe('the compiler of sagas', () => {
+  const { saga, taskOf, definition } = compiled(sagas.payment);
+
+  it('ends an execution in a state of its own at a refusal that only a person can put right', () => {
+    expect(firstFor(taskOf('reverse').Catch, 'ReversalRefused')?.Next).toBe(endStates.failed);
+    expect(definition.States[endStates.failed]).toMatchObject({
+      Type: 'Fail',
+      Error: 'SagaHalted',
+      Cause: expect.stringContaining('the payment is as it was before it'),
+    });
+  });
+
+  it('makes no end that nothing leads to', () => {
+    const { ReversalRefused: _, ...outcomes } = saga.steps[2]?.undo?.outcomes ?? {};
+    const [risk, reserve, charge] = saga.steps;
+    const undo = { ...charge?.undo, outcomes };
+    const without = { ...saga, steps: [risk, reserve, { ...charge, undo }] } as Saga;
+    expect(compiled(without).definition.States).not.toHaveProperty(endStates.failed);
   });
 
   it('refuses a delay that Step Functions cannot count', () => {
     const [first, ...rest] = saga.steps;
     const hasty = { ...saga, steps: [{ ...first, timeoutMs: 1_500 }, ...rest] } as Saga;
-    expect(() => stateMachineDefinition(hasty, String, 60)).toThrow('1500 ms');
-  });
-});
-
-/** The worst case with every delay between tries left out. */
-function withoutWaits(of: Saga): number {
-  const atOnce = (task: SagaTask): SagaTask => ({
-    ...task,
-    outcomes: Object.fromEntries(
-      Object.entries(task.outcomes).map(([name, { route, retry }]) => [
-        name,
-        { route, ...(retry ? { retry: { ...retry, firstDelayMs: 0 } } : {}) },
-      ]),
-    ),
-    fault: { ...task.fault, retry: { ...task.fault.retry, firstDelayMs: 0 } },
-  });
-  return worstCaseOf({
-    ...of,
-    steps: of.steps.map(({ undo, ...step }) => ({
-      ...atOnce(step),
-      ...(undo ? { undo: atOnce(undo) } : {}),
-    })),
-    fail: atOnce(of.fail),
-    suspend: atOnce(of.suspend),
-  }).totalMs;
-}
-
-describe('the time budget of the payment saga', () => {
-  const { totalMs, path } = worstCaseOf(saga);
-
-  it('is the sum over its longest way', () => {
-    console.log(
-      `worst case ${totalMs / 1_000} s: ${path.map(({ task, ms }) => `${task} ${ms / 1_000}`).join(' + ')}`,
-    );
-    expect(totalMs).toBe(path.reduce((sum, { ms }) => sum + ms, 0));
-    expect(path.map(({ task }) => task).slice(0, 3)).toEqual(saga.steps.map(({ name }) => name));
-  });
-
-  it('is what one task can use up: each try to its timeout, each delay at its longest', () => {
-    const retry = { retries: 2, firstDelayMs: 1_000, backoffRate: 2, maxDelayMs: 1_500 };
-    const one: SagaTask = {
-      name: 'one',
-      does: '',
-      timeoutMs: 5_000,
-      outcomes: { Busy: { route: 'halt', retry: { ...retry, retries: 1 } } },
-      fault: { retry, route: 'halt' },
-    };
-    const small: Saga = { name: 'small', steps: [one], fail: one, suspend: one };
-    // Three tries and one more, with 1 s + 1.5 s and 1 s between them.
-    expect(worstCaseOf(small).totalMs).toBe(20_000 + 2_500 + 1_000);
-  });
-
-  it('fits into the machine, and an EXPRESS machine into its 5 minutes', () => {
-    expect(machineTimeoutSeconds(saga, 'STANDARD') * 1_000).toBeGreaterThan(totalMs);
-    expect(machineTimeoutSeconds(saga, 'EXPRESS')).toBeLessThan(300);
-    expect(machineTimeoutSeconds(saga, 'EXPRESS') * 1_000).toBeGreaterThan(totalMs);
-    for (const type of sagaTypes) {
-      expect(Number.isInteger(machineTimeoutSeconds(saga, type))).toBe(true);
-    }
-  });
-
-  it('grows with the pace of a stage, but not in its waits', () => {
-    const slow = atPace(saga, 3);
-    expect(slow.steps.map(({ timeoutMs }) => timeoutMs)).toEqual(
-      saga.steps.map(({ timeoutMs }) => timeoutMs * 3),
-    );
-    const waitsMs = totalMs - withoutWaits(saga);
-    expect(worstCaseOf(slow).totalMs).toBe(3 * withoutWaits(saga) + waitsMs);
-  });
-
-  it('gives a payment that meets no fault 30 seconds at the most', () => {
-    const happyMs = saga.steps.reduce((sum, { timeoutMs }) => sum + timeoutMs, 0);
-    expect(happyMs).toBeLessThanOrEqual(30_000);
+    expect(() => compiled(hasty)).toThrow('1500 ms');
   });
 });

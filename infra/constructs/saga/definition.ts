@@ -59,20 +59,24 @@ export const endStates: Readonly<Record<End, string>> = {
   failed: 'Halted',
 };
 
-const ends: Readonly<Record<string, EndState>> = {
-  [endStates.succeeded]: { Type: 'Succeed', Comment: 'the payment is where the saga takes it' },
-  [endStates.stopped]: {
-    Type: 'Succeed',
-    Comment: 'another execution owns the payment: nothing was done',
-  },
-  [endStates.failed]: {
-    Type: 'Fail',
-    Comment: 'for a person: raises an alarm',
-    Error: 'SagaHalted',
-    Cause:
-      "{% 'a task refused with ' & $states.input.error & ', which only a person can put right; the payment is as it was before it' %}",
-  },
-};
+function endsOf({ subject }: Saga): Readonly<Record<string, EndState>> {
+  return {
+    [endStates.succeeded]: {
+      Type: 'Succeed',
+      Comment: `the ${subject} is where the saga takes it`,
+    },
+    [endStates.stopped]: {
+      Type: 'Succeed',
+      Comment: 'another execution owns what this one would change: nothing was done',
+    },
+    [endStates.failed]: {
+      Type: 'Fail',
+      Comment: 'for a person: raises an alarm',
+      Error: 'SagaHalted',
+      Cause: `{% 'a task refused with ' & $states.input.error & ', which only a person can put right; the ${subject} is as it was before it' %}`,
+    },
+  };
+}
 
 /** The execution's input goes through every state; a Catch adds the name of the error. */
 const same = '{% $states.input %}';
@@ -99,14 +103,22 @@ const throttled: Retrier = {
 };
 
 /** What each task gets: the shape of `TaskInput` in `shared/runtime/saga-task.ts`. */
-const payload = {
-  payment_id: '{% $states.input.payment_id %}',
-  tenant: '{% $states.input.tenant %}',
-  correlation_id: '{% $states.input.correlation_id %}',
-  execution: '{% $states.context.Execution.Id %}',
-  retries,
-  error: '{% $exists($states.input.error) ? $states.input.error : null %}',
-};
+function payloadOf({ subject }: Saga): Readonly<Record<string, string>> {
+  return {
+    [`${subject}_id`]: `{% $states.input.${subject}_id %}`,
+    operation_id: orNull('operation_id'),
+    tenant: '{% $states.input.tenant %}',
+    correlation_id: '{% $states.input.correlation_id %}',
+    execution: '{% $states.context.Execution.Id %}',
+    retries,
+    error: orNull('error'),
+  };
+}
+
+/** A member of the input that may be absent: JSONata leaves out what is. */
+function orNull(member: string): string {
+  return `{% $exists($states.input.${member}) ? $states.input.${member} : null %}`;
+}
 
 /**
  * Compiles a saga's table into a state machine: one Lambda task a node, refusals routed by their
@@ -122,23 +134,28 @@ export function stateMachineDefinition(
   timeoutSeconds: number,
 ): StateMachineDefinition {
   const nodes = sagaNodes(saga);
-  const tasks = nodes.map((node) => [node.task.name, taskState(node, arnOf)] as const);
+  const payload = payloadOf(saga);
+  const tasks = nodes.map((node) => [node.task.name, taskState(node, arnOf, payload)] as const);
   const reached = new Set(
     tasks.flatMap(([, { Next, Catch }]) => [Next, ...Catch.map((catcher) => catcher.Next)]),
   );
   return {
-    Comment: `The saga of a ${saga.name}; compiled from shared/domain/saga/table.ts`,
+    Comment: `The saga ${saga.name}; compiled from shared/domain/saga`,
     QueryLanguage: 'JSONata',
     StartAt: (nodes[0] as SagaNode).task.name,
     TimeoutSeconds: timeoutSeconds,
     States: Object.fromEntries<TaskState | EndState>([
       ...tasks,
-      ...Object.entries(ends).filter(([name]) => reached.has(name)),
+      ...Object.entries(endsOf(saga)).filter(([name]) => reached.has(name)),
     ]),
   };
 }
 
-function taskState({ task, ...ways }: SagaNode, arnOf: (task: string) => string): TaskState {
+function taskState(
+  { task, ...ways }: SagaNode,
+  arnOf: (task: string) => string,
+  payload: TaskState['Arguments']['Payload'],
+): TaskState {
   return {
     Type: 'Task',
     Comment: task.does,

@@ -9,10 +9,11 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { tasksOf } from '../../../shared/domain/saga/routes.ts';
 import type { Saga } from '../../../shared/domain/saga/table.ts';
 import type { Stage } from '../../stages.ts';
 import { acknowledge } from '../acknowledge.ts';
-import { type AlarmTopic, alarmPeriod } from '../alarm-topic.ts';
+import { type AlarmTopic, alarmPeriod } from '../alarms/alarm-topic.ts';
 import type { HouseFunction } from '../house-function.ts';
 import { allow } from '../permissions.ts';
 import { required } from '../surroundings.ts';
@@ -22,7 +23,7 @@ import { stateMachineDefinition } from './definition.ts';
 export interface SagaMachineProps {
   readonly stage: Stage;
   readonly saga: Saga;
-  /** The function of each task, by the task's name. */
+  /** The function of each task, by the task's name; those of other sagas, too. */
   readonly tasks: ReadonlyMap<string, HouseFunction>;
   readonly alarms: AlarmTopic;
 }
@@ -38,6 +39,7 @@ export class SagaMachine extends Construct {
     const arnOf = (task: string) =>
       required(tasks.get(task), `the saga ${saga.name}`, `a function for ${task}`).lambda
         .functionArn;
+    const own = [...new Set(tasksOf(saga).map(({ name }) => arnOf(name)))];
     const definition = stateMachineDefinition(
       saga,
       arnOf,
@@ -48,7 +50,7 @@ export class SagaMachine extends Construct {
       inlinePolicies: {
         Tasks: new PolicyDocument({
           statements: [
-            allow(['lambda:InvokeFunction'], ...[...tasks.keys()].map(arnOf)),
+            allow(['lambda:InvokeFunction'], ...own),
             allow(logDelivery, '*'),
             ...(stage.tracing ? [allow(traces, '*')] : []),
           ],
@@ -87,7 +89,7 @@ export class SagaMachine extends Construct {
       alarms.raise(this, end, {
         metric,
         threshold: 1,
-        says: `An execution of the saga ${saga.name} ended as ${end}: its payment waits for a person.`,
+        says: `An execution of the saga ${saga.name} ended as ${end}: its ${saga.subject} waits for a person.`,
       });
     }
   }

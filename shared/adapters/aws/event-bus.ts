@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { paymentEventSource } from '../../contracts/payment-events.ts';
+import { eventSourceOf } from '../../contracts/events/events.ts';
 import type { PublishEvents } from '../../ports/messaging.ts';
 import { traced } from '../../runtime/observability.ts';
 import { clientOptions } from './client-options.ts';
@@ -12,7 +12,7 @@ export function eventBridge(busName: string): PublishEvents {
       new PutEventsCommand({
         Entries: events.map((event) => ({
           EventBusName: busName,
-          Source: paymentEventSource,
+          Source: eventSourceOf(event),
           DetailType: event.type,
           Time: new Date(event.time),
           Resources: [event.subject],

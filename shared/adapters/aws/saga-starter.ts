@@ -1,22 +1,26 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { StartPaymentSaga } from '../../ports/messaging.ts';
+import { type SagaName, sagas } from '../../domain/saga/sagas.ts';
+import type { StartSaga } from '../../ports/messaging.ts';
 import { traced } from '../../runtime/observability.ts';
 import { clientOptions } from './client-options.ts';
 
 /**
- * Starts a Step Functions execution named by the payment's id. A STANDARD machine refuses a second
- * one of that name, which is success; an EXPRESS one may run it, and the reservation stops it.
+ * Starts Step Functions executions by their names. A STANDARD machine refuses a second one of a name,
+ * which is success; an EXPRESS one may run it, and the saga's first change stops it.
+ *
+ * @param arns each saga's machine
  */
-export function stepFunctionsSaga(stateMachineArn: string): StartPaymentSaga {
+export function stepFunctionsSagas(arns: Readonly<Record<SagaName, string>>): StartSaga {
   const client = traced(new SFNClient(clientOptions()));
-  return async ({ paymentId, tenant, correlationId }) => {
+  return async ({ saga, name, subject, operationId, tenant, correlationId }) => {
     try {
       await client.send(
         new StartExecutionCommand({
-          stateMachineArn,
-          name: paymentId,
+          stateMachineArn: arns[saga],
+          name,
           input: JSON.stringify({
-            payment_id: paymentId,
+            [`${sagas[saga].subject}_id`]: subject,
+            operation_id: operationId,
             tenant,
             correlation_id: correlationId,
           }),

@@ -1,15 +1,21 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { PaymentEvent } from '../../contracts/payment-events.ts';
+import { type AnyEvent, isPayoutEventType } from '../../contracts/events/events.ts';
 
 /** The partition that holds all of one payment. */
 export function paymentPartition(paymentId: string): string {
   return `PAYMENT#${paymentId}`;
 }
 
+/** The partition that holds all of one payout. */
+export function payoutPartition(payoutId: string): string {
+  return `PAYOUT#${payoutId}`;
+}
+
 /** `data` stays JSON text: DynamoDB maps do not keep the order of members, and answers are bytes. */
-export function eventItem(event: PaymentEvent): Record<string, AttributeValue> {
+export function eventItem(event: AnyEvent): Record<string, AttributeValue> {
+  const partition = isPayoutEventType(event.type) ? payoutPartition : paymentPartition;
   return {
-    pk: { S: paymentPartition(event.subject) },
+    pk: { S: partition(event.subject) },
     sk: { S: `EVENT#${String(event.sequence).padStart(8, '0')}` },
     id: { S: event.id },
     type: { S: event.type },
@@ -24,8 +30,10 @@ export function eventItem(event: PaymentEvent): Record<string, AttributeValue> {
   };
 }
 
-/** Reads an event back from its item or from a stream record's image. */
-export function eventOf(item: Readonly<Record<string, { S?: string; N?: string }>>): PaymentEvent {
+/** Reads an event back from its item or from a stream record's image: of the kind that is stored there. */
+export function eventOf<Event extends AnyEvent = AnyEvent>(
+  item: Readonly<Record<string, { S?: string; N?: string }>>,
+): Event {
   const text = (name: string): string => {
     const value = item[name]?.S;
     if (value === undefined) {
@@ -51,5 +59,5 @@ export function eventOf(item: Readonly<Record<string, { S?: string; N?: string }
     correlation_id: text('correlation_id'),
     causation_id: text('causation_id'),
     data: JSON.parse(text('data')),
-  } as PaymentEvent;
+  } as Event;
 }

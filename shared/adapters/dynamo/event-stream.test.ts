@@ -1,8 +1,9 @@
 import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { lambdaContext } from '../../../test/support/api-event.ts';
+import { lambdaContext } from '../../../test/support/api/api-event.ts';
 import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
-import type { PaymentEvent } from '../../contracts/payment-events.ts';
+import { aRequestedPayout } from '../../../test/support/payouts.ts';
+import type { AnyEvent } from '../../contracts/events/events.ts';
 import { eventItem, eventOf } from './event-item.ts';
 import { eventStreamHandler } from './event-stream.ts';
 
@@ -15,11 +16,8 @@ const events = Array.from(
 type Image = Record<string, AttributeValue>;
 
 /** The stream's record of an event; an attribute that is null is not there. */
-function record(
-  event: PaymentEvent | undefined,
-  replaced: Record<string, AttributeValue | null> = {},
-) {
-  const image = Object.entries({ ...eventItem(event as PaymentEvent), ...replaced });
+function record(event: AnyEvent | undefined, replaced: Record<string, AttributeValue | null> = {}) {
+  const image = Object.entries({ ...eventItem(event as AnyEvent), ...replaced });
   return {
     eventName: 'INSERT',
     dynamodb: {
@@ -33,7 +31,7 @@ async function run(
   Records: DynamoDBRecord[],
   handle: Parameters<typeof eventStreamHandler>[0] = async (given) => ({ done: given.length }),
 ) {
-  const seen: PaymentEvent[] = [];
+  const seen: AnyEvent[] = [];
   const answer = await eventStreamHandler(async (given) => {
     seen.push(...given);
     return handle(given);
@@ -96,19 +94,21 @@ describe('the stream of events', () => {
 
 describe('the item of an event', () => {
   it('keeps the order of members, which answers depend on', () => {
-    const [event] = events as [PaymentEvent];
-    const odd = {
-      ...event,
-      data: {
-        ...event.data,
-        payment: { ...event.data.payment, metadata: { b: '1', a: '2', '10': '3' } },
-      },
-    } as PaymentEvent;
+    const metadata = { b: '1', a: '2', '10': '3' };
+    const odd = anAcceptedPayment(nextStamp, { metadata }).event;
     expect(JSON.stringify(eventOf(eventItem(odd) as Image))).toBe(JSON.stringify(odd));
   });
 
+  it('is in the partition of its payment or its payout', () => {
+    const [payment] = events as [AnyEvent];
+    const payout = aRequestedPayout(nextStamp).event;
+    expect(eventItem(payment).pk).toEqual({ S: `PAYMENT#${payment.subject}` });
+    expect(eventItem(payout).pk).toEqual({ S: `PAYOUT#${payout.subject}` });
+    expect(eventOf(eventItem(payout) as Image)).toEqual(payout);
+  });
+
   it('sorts as the sequence does', () => {
-    const [event] = events as [PaymentEvent];
+    const [event] = events as [AnyEvent];
     const keys = [1, 2, 9, 10, 11, 99, 100, 12_345].map(
       (sequence) => eventItem({ ...event, sequence }).sk?.S ?? '',
     );

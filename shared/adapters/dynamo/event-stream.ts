@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { PaymentEvent } from '../../contracts/payment-events.ts';
-import { streamHandler } from '../../runtime/stream.ts';
+import type { AnyEvent } from '../../contracts/events/events.ts';
+import { streamHandler } from '../../runtime/consumers/stream.ts';
 import { eventOf } from './event-item.ts';
 
 /**
@@ -8,10 +8,10 @@ import { eventOf } from './event-item.ts';
  * stops the batch there, so that its neighbours before it pass and Lambda isolates it.
  */
 export function eventStreamHandler(
-  handle: (events: readonly PaymentEvent[]) => Promise<{ done: number; error?: unknown }>,
+  handle: (events: readonly AnyEvent[]) => Promise<{ done: number; error?: unknown }>,
 ) {
   return streamHandler(async (records) => {
-    const events: PaymentEvent[] = [];
+    const events: AnyEvent[] = [];
     let unreadable: unknown;
     for (const record of records) {
       try {
@@ -28,7 +28,7 @@ export function eventStreamHandler(
   });
 }
 
-function readEvent(record: DynamoDBRecord): PaymentEvent {
+function readEvent(record: DynamoDBRecord): AnyEvent {
   const image = record.dynamodb?.NewImage;
   if (!image) {
     throw new Error('the stream record has no new image');

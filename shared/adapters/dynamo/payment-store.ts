@@ -4,10 +4,12 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   paginateQuery,
+  QueryCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
-import type { PaymentEvent } from '../../contracts/payment-events.ts';
+import type { PaymentEvent } from '../../contracts/events/payment-events.ts';
 import type { PaymentChange } from '../../domain/payment/change.ts';
+import { dueOf } from '../../domain/payment/operation.ts';
 import type { Payment } from '../../domain/payment/state.ts';
 import type { AcceptResult, PaymentStore } from '../../ports/payments.ts';
 import { eventItem, eventOf, paymentPartition } from './event-item.ts';
@@ -55,9 +57,24 @@ export function dynamoPaymentStore(
       );
       const events: PaymentEvent[] = [];
       for await (const page of pages) {
-        events.push(...(page.Items ?? []).map(eventOf));
+        events.push(...(page.Items ?? []).map((item) => eventOf<PaymentEvent>(item)));
       }
       return events;
+    },
+    due: async (at, limit) => {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: tables.payments,
+          IndexName: byDueIndex,
+          KeyConditionExpression: 'due_key = :authorizations AND due_at <= :at',
+          ExpressionAttributeValues: {
+            ':authorizations': { S: authorizationsDue },
+            ':at': { S: at },
+          },
+          Limit: limit,
+        }),
+      );
+      return Items.map(({ pk }) => (pk?.S ?? '').slice(paymentPartition('').length));
     },
   };
 }
@@ -174,7 +191,14 @@ function ledgerTable(tables: { readonly ledger?: string }): string {
   return tables.ledger;
 }
 
+/** The index of payments that a sweeper has to look at, by when; those that it has not are not in it. */
+const byDueIndex = 'by_due';
+
+/** The one partition of that index. */
+const authorizationsDue = 'AUTHORIZATION';
+
 function stateItem(payment: Payment): Record<string, AttributeValue> {
+  const due = dueOf(payment);
   return {
     pk: { S: paymentPartition(payment.id) },
     sk: { S: 'STATE' },
@@ -182,5 +206,6 @@ function stateItem(payment: Payment): Record<string, AttributeValue> {
     status: { S: payment.status },
     tenant: { S: payment.tenant },
     data: { S: JSON.stringify(payment) },
+    ...(due === null ? {} : { due_key: { S: authorizationsDue }, due_at: { S: due } }),
   };
 }

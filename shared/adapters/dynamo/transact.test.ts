@@ -4,14 +4,27 @@ import {
   TransactionCanceledException,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Contention, transact } from './transact.ts';
 
-vi.mock('node:timers/promises', () => ({ setTimeout: vi.fn(async () => {}) }));
+/** Time goes on by what is waited for, and by nothing else. */
+vi.mock('node:timers/promises', () => ({
+  setTimeout: vi.fn(async (ms: number) => {
+    vi.setSystemTime(Date.now() + ms);
+  }),
+}));
 
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+});
 afterEach(() => {
   vi.mocked(delay).mockClear();
+  vi.mocked(Math.random).mockRestore();
+  vi.useRealTimers();
 });
+
+const waits = () => vi.mocked(delay).mock.calls.map(([ms]) => ms);
 
 const items: TransactWriteItem[] = [];
 
@@ -89,24 +102,48 @@ describe('a transaction', () => {
     },
   );
 
+  it.each([
+    'ProvisionedThroughputExceededException',
+    'RequestLimitExceeded',
+    'ThrottlingException',
+  ])('is tried again after %s, a throttle of the whole call', async (name) => {
+    const { client, sent } = clientOf(Object.assign(new Error('slow down'), { name }), null);
+    expect(await transact(client, items)).toEqual({ kind: 'written' });
+    expect(sent).toHaveLength(2);
+  });
+
   it('says what was in the way when it gives up', async () => {
     const { client } = clientOf(
       canceled('ConditionalCheckFailed', 'ThrottlingError', 'TransactionConflict', 'None'),
     );
     await expect(transact(client, items)).rejects.toThrow(
-      'not written in 8 tries: ThrottlingError, TransactionConflict',
+      'not written in 6 tries: ThrottlingError, TransactionConflict',
     );
   });
 
-  it('gives up after eight tries, with waits that grow up to a cap', async () => {
-    vi.spyOn(Math, 'random').mockReturnValue(1);
+  it('gives up within a second and a half, with waits that grow', async () => {
     const { client, sent } = clientOf(canceled('TransactionConflict'));
     await expect(transact(client, items)).rejects.toBeInstanceOf(Contention);
-    expect(sent).toHaveLength(8);
-    expect(vi.mocked(delay).mock.calls.map(([ms]) => ms)).toEqual([
-      30, 60, 120, 240, 400, 400, 400,
-    ]);
-    vi.restoreAllMocks();
+    expect(waits()).toEqual([30, 60, 120, 240, 480]);
+    expect(sent).toHaveLength(6);
+  });
+
+  it('waits a random part of each, so that those who met part', async () => {
+    vi.mocked(Math.random).mockReturnValueOnce(0).mockReturnValueOnce(0.5);
+    const { client } = clientOf(
+      canceled('TransactionConflict'),
+      canceled('TransactionConflict'),
+      null,
+    );
+    await transact(client, items);
+    expect(waits()).toEqual([0, 30]);
+  });
+
+  it('goes on for as long as the caller can wait, at most two seconds at a time', async () => {
+    const { client, sent } = clientOf(canceled('TransactionConflict'));
+    await expect(transact(client, items, { withinMs: 10_000 })).rejects.toBeInstanceOf(Contention);
+    expect(waits()).toEqual([30, 60, 120, 240, 480, 960, 1_920, 2_000, 2_000, 2_000]);
+    expect(sent).toHaveLength(11);
   });
 
   it.each([

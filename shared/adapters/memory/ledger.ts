@@ -1,26 +1,45 @@
-import type { AccountCode } from '../../domain/ledger/accounts.ts';
-import { addCounters, deltasOf, latestOf } from '../../domain/ledger/book.ts';
-import { untakenRun } from '../../domain/ledger/sequence.ts';
+import { addCounters } from '../../domain/ledger/book.ts';
+import { type LimitChange, limitChanges } from '../../domain/ledger/limits.ts';
+import { pageOf } from '../../domain/ledger/reports/entry-page.ts';
 import {
-  type Counters,
   checkTransfer,
+  dayOf,
   entryPosition,
   type Transfer,
   zeroCounters,
 } from '../../domain/ledger/transfer.ts';
-import type { Book, Books, ListEntries } from '../../ports/ledger.ts';
+import type {
+  LimitedAccount,
+  ListEntries,
+  ListEntriesOfDays,
+  ReadLimited,
+  WriteOutcome,
+} from '../../ports/ledger.ts';
 
 /** The ledger's transfers in memory, under the conditions of the real one. */
 export interface MemoryLedger {
-  /** Writes all or none; `refused` when one is there already or resolves what it may not. */
-  readonly write: (transfers: readonly Transfer[]) => 'written' | 'refused';
+  /** Writes all or none, as `WriteTransfers` says; at once, for who has more to write with them. */
+  readonly write: (transfers: readonly Transfer[]) => WriteOutcome;
   /** In the order in which they were written. */
   readonly transfers: () => readonly Transfer[];
   readonly listEntries: ListEntries;
+  readonly listEntriesOfDays: ListEntriesOfDays;
+  readonly readLimited: ReadLimited;
+  readonly limitedAccounts: () => readonly LimitedAccount[];
 }
 
 export function memoryLedger(): MemoryLedger {
   const written = new Map<string, Transfer>();
+  const limited = new Map<string, LimitedAccount>();
+  const ofAccount = ({ tenant, currency, account }: Parameters<ListEntries>[0]) =>
+    [...written.values()].filter(
+      (transfer) =>
+        transfer.tenant === tenant &&
+        transfer.currency === currency &&
+        (transfer.debitAccount === account || transfer.creditAccount === account),
+    );
+  const limitedOf = (account: Pick<LimitedAccount, 'tenant' | 'currency' | 'code'>) =>
+    limited.get(nameOf(account)) ?? untouched(account);
   return {
     write: (transfers) => {
       const items = transfers.map((transfer) => ({ key: keyOf(transfer), transfer }));
@@ -30,28 +49,37 @@ export function memoryLedger(): MemoryLedger {
           return 'refused';
         }
       }
+      const accounts = limitChanges(transfers).map((change) => changed(limitedOf(change), change));
+      if (accounts.some(({ breaksLimit }) => breaksLimit)) {
+        return 'insufficient_funds';
+      }
       for (const { key, transfer } of items) {
         written.set(key, transfer);
+      }
+      for (const { account } of accounts) {
+        limited.set(nameOf(account), account);
       }
       return 'written';
     },
     transfers: () => [...written.values()],
-    listEntries: async ({ tenant, currency, account, limit, after }) => {
-      const entries = [...written.values()]
-        .filter(
-          (transfer) =>
-            transfer.tenant === tenant &&
-            transfer.currency === currency &&
-            (transfer.debitAccount === account || transfer.creditAccount === account),
-        )
-        .map((transfer) => ({ transfer, position: entryPosition(transfer) }))
-        .filter(({ position }) => after === null || position < after)
-        .sort((a, b) => (a.position < b.position ? 1 : -1));
-      return {
-        transfers: entries.slice(0, limit).map(({ transfer }) => transfer),
-        next: entries.length > limit ? (entries[limit - 1]?.position ?? null) : null,
-      };
-    },
+    listEntries: async (query) =>
+      pageOf(
+        ofAccount(query).filter(
+          (transfer) => query.after === null || entryPosition(transfer) < query.after,
+        ),
+        query.limit,
+        'newest first',
+      ),
+    listEntriesOfDays: async ({ from, to, after, ...query }) =>
+      pageOf(
+        ofAccount({ ...query, after })
+          .filter((transfer) => from <= dayOf(transfer) && dayOf(transfer) <= to)
+          .filter((transfer) => after === null || entryPosition(transfer) > after),
+        query.limit,
+        'oldest first',
+      ),
+    readLimited: async (tenant, currency, code) => limitedOf({ tenant, currency, code }),
+    limitedAccounts: () => [...limited.values()],
   };
 }
 
@@ -74,50 +102,23 @@ function resolvesWhatItMay(transfer: Transfer, written: ReadonlyMap<string, Tran
   );
 }
 
-/** The open balances in memory: the same position per shard and book as the real ones keep. */
-export function memoryBooks(): Books {
-  const books = new Map<string, StoredBook>();
-  const bookOf = ({ tenant, currency, accounts, shards }: StoredBook): Book => ({
-    tenant,
-    currency,
-    accounts,
-    asOf: latestOf([...shards.values()].map(({ time }) => time)),
-  });
-  return {
-    fold: async (batch) => {
-      const { tenant, currency, shardId } = batch;
-      const before = books.get(`${tenant}#${currency}`);
-      const run = untakenRun(batch.transfers, before?.shards.get(shardId)?.position ?? null);
-      if (run === null) {
-        return 'already_folded';
-      }
-      const transfers = run.records.map(({ transfer }) => transfer);
-      const accounts = { ...before?.accounts };
-      for (const [code, deltas] of Object.entries(deltasOf(batch, transfers))) {
-        const account = code as AccountCode;
-        accounts[account] = addCounters(accounts[account] ?? zeroCounters, deltas);
-      }
-      const shards = new Map(before?.shards);
-      shards.set(shardId, {
-        position: run.last,
-        time: latestOf(transfers.map(({ time }) => time)),
-      });
-      books.set(`${tenant}#${currency}`, { tenant, currency, accounts, shards });
-      return 'folded';
-    },
-    read: async (tenant, currency) => {
-      const book = books.get(`${tenant}#${currency}`);
-      return book ? bookOf(book) : null;
-    },
-    readAll: async (tenant) =>
-      [...books.values()]
-        .filter((book) => book.tenant === tenant)
-        .sort((a, b) => (a.currency < b.currency ? -1 : 1))
-        .map(bookOf),
-  };
+function nameOf({ tenant, currency, code }: Pick<LimitedAccount, 'tenant' | 'currency' | 'code'>) {
+  return `${tenant}#${currency}#${code}`;
 }
 
-interface StoredBook extends Pick<Book, 'tenant' | 'currency'> {
-  readonly accounts: Partial<Record<AccountCode, Counters>>;
-  readonly shards: ReadonlyMap<string, { readonly position: string; readonly time: string }>;
+function untouched({
+  tenant,
+  currency,
+  code,
+}: Pick<LimitedAccount, 'tenant' | 'currency' | 'code'>): LimitedAccount {
+  return { tenant, currency, code, counters: zeroCounters, availableMinor: 0n };
+}
+
+function changed(before: LimitedAccount, { deltas, availableByMinor }: LimitChange) {
+  const account = {
+    ...before,
+    counters: addCounters(before.counters, deltas),
+    availableMinor: before.availableMinor + availableByMinor,
+  };
+  return { account, breaksLimit: availableByMinor < 0n && account.availableMinor < 0n };
 }

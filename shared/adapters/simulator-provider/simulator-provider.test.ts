@@ -11,7 +11,7 @@ import {
   scriptedPsp,
   text,
 } from '../../../test/support/psp/scripted-psp.ts';
-import type { ChargeRequest, ReversalRequest } from '../../ports/provider.ts';
+import type { ChargeRequest } from '../../ports/provider.ts';
 import { simulatorProvider } from './simulator-provider.ts';
 
 const deadlineMs = 250;
@@ -24,12 +24,6 @@ const request: ChargeRequest = {
   paymentMethod: 'tok_approve',
   capture: true,
 };
-const refund: ReversalRequest = {
-  operationId: 'op-2',
-  providerReference: 'ch_1',
-  means: 'refund',
-};
-
 const charge = {
   id: 'ch_1',
   reference: 'pay-1',
@@ -40,8 +34,10 @@ const charge = {
   amount_captured: 10_000,
   amount_voided: 0,
   amount_refunded: 0,
+  amount_disputed: 0,
+  authorized_until: null,
+  operation: { id: 'op-1', type: 'charge', amount: 10_000, released: 0 },
 };
-const refunded = { ...charge, status: 'refunded', amount_refunded: 10_000 };
 
 let psp: Awaited<ReturnType<typeof scriptedPsp>>;
 beforeAll(async () => {
@@ -58,8 +54,15 @@ describe('a charge', () => {
     amountMinor: 10_000,
     currency: 'EUR',
     captured: true,
+    authorizedUntil: null,
   };
-  const authorized = { status: 'authorized', captured: false, amount_captured: 0 };
+  const until = '2026-01-08T00:00:00.000Z';
+  const authorized = {
+    status: 'authorized',
+    captured: false,
+    amount_captured: 0,
+    authorized_until: until,
+  };
 
   it('is sent as the PSP takes it, with its operation id as the idempotency key', async () => {
     psp.answerWith(json(200, charge));
@@ -88,10 +91,19 @@ describe('a charge', () => {
 
   it.each([
     ['captured', charge, approved],
-    ['authorized', { ...charge, ...authorized }, { ...approved, captured: false }],
+    [
+      'authorized, until then',
+      { ...charge, ...authorized },
+      { ...approved, captured: false, authorizedUntil: until },
+    ],
     [
       'over another amount',
-      { ...charge, amount: 9_999, amount_captured: 9_999 },
+      {
+        ...charge,
+        amount: 9_999,
+        amount_captured: 9_999,
+        operation: { ...charge.operation, amount: 9_999 },
+      },
       { ...approved, amountMinor: 9_999 },
     ],
     ['in another currency', { ...charge, currency: 'USD' }, { ...approved, currency: 'USD' }],
@@ -189,6 +201,26 @@ describe('a charge', () => {
       json(200, { ...charge, captured: false }),
       'answered 200 with another charge than asked',
     ],
+    [
+      'an answer to another operation',
+      json(200, { ...charge, operation: { ...charge.operation, id: 'op-2' } }),
+      'answered 200 with another charge than asked',
+    ],
+    [
+      'an answer to another kind of operation',
+      json(200, { ...charge, operation: { ...charge.operation, type: 'capture' } }),
+      'answered 200 with another charge than asked',
+    ],
+    [
+      'a charge that did something else',
+      json(200, { ...charge, operation: { ...charge.operation, amount: 9_999 } }),
+      'answered 200 with another charge than asked',
+    ],
+    [
+      'a charge that says nothing of what was done',
+      json(200, { ...charge, operation: undefined }),
+      'answered 200 with a body that is no charge',
+    ],
     ['a connection reset', resets, 'connection lost: ECONNRESET'],
     ['a connection closed', closes, 'connection lost: UND_ERR_SOCKET'],
     [
@@ -230,62 +262,6 @@ describe('a charge', () => {
   it('keeps a long message of the PSP short', async () => {
     psp.answerWith(json(402, { error: { code: 'lost_card', message: 'x'.repeat(10_000) } }));
     expect(await provider().charge(request)).toMatchObject({ message: 'x'.repeat(200) });
-  });
-});
-
-describe('a reversal', () => {
-  const voided = {
-    ...charge,
-    status: 'voided',
-    captured: false,
-    amount_captured: 0,
-    amount_voided: 10_000,
-  };
-
-  it.each([
-    ['refund', refunded],
-    ['void', voided],
-  ] as const)('by %s is done when the PSP says so', async (means, body) => {
-    psp.answerWith(json(200, body));
-    expect(await provider().reverse({ ...refund, means })).toEqual({ kind: 'reversed' });
-    expect(psp.received[0]).toMatchObject({
-      url: `/charges/ch_1/${means}`,
-      headers: { 'idempotency-key': 'op-2' },
-    });
-    expect(JSON.parse(psp.received[0]?.body ?? '')).toEqual({ operation_id: 'op-2' });
-  });
-
-  it.each([
-    ['not_refundable', 409],
-    ['not_voidable', 409],
-    ['invalid_request', 400],
-  ])('is rejected with %s', async (code, status) => {
-    psp.answerWith(error(status, code));
-    expect(await provider().reverse(refund)).toMatchObject({
-      kind: 'declined',
-      code: 'provider_rejected',
-    });
-  });
-
-  it.each([
-    ['a refund in part', json(200, { ...charge, amount_refunded: 1 }), 'unknown'],
-    ['a void instead', json(200, voided), 'unknown'],
-    ['another charge', json(200, { ...refunded, id: 'ch_2' }), 'unknown'],
-    ['a reused operation id', error(409, 'operation_id_reused'), 'unknown'],
-    ['a charge that the PSP does not know', error(404, 'charge_not_found'), 'unknown'],
-    ['500', error(500, 'internal_error'), 'unknown'],
-    ['no answer in time', neverAnswers, 'unknown'],
-    ['429', error(429, 'busy'), 'busy'],
-    ['402', error(402, 'do_not_honor'), 'declined'],
-  ])('after %s', async (_name, script, kind) => {
-    psp.answerWith(script);
-    expect((await provider().reverse(refund)).kind).toBe(kind);
-  });
-
-  it('keeps a reference of the PSP within its path', async () => {
-    psp.answerWith(json(200, { ...refunded, id: 'ch/../1' }));
-    await provider().reverse({ ...refund, providerReference: 'ch/../1' });
-    expect(psp.received[0]?.url).toBe('/charges/ch%2F..%2F1/refund');
   });
 });
 

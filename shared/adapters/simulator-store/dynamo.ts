@@ -1,60 +1,40 @@
 import {
-  type AttributeValue,
   type DynamoDBClient,
-  GetItemCommand,
-  paginateQuery,
   paginateScan,
   type TransactWriteItem,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { SimulatorOutcome } from '../../contracts/simulator.ts';
-import type { Charge, OperationRecord, SimulatorStore } from '../../ports/simulator-store.ts';
+import type { ProviderNoticeMessage } from '../../contracts/events/notices.ts';
+import type { SimulatorOutcome } from '../../contracts/simulator/control.ts';
+import type {
+  Charge,
+  OperationRecord,
+  Payout,
+  SimulatorStore,
+  StoredAnswer,
+} from '../../ports/simulator-store.ts';
 import { transact } from '../dynamo/transact.ts';
+import { dataOf, get, type Item, key, partOf, withData } from './items.ts';
 
-type Item = Record<string, AttributeValue>;
-
-/**
- * The simulator's store on DynamoDB, in one table:
- *
- *     OPERATION#<id>    ANSWER         the first answer, its request and its outcome
- *     OPERATION#<id>    EFFECT#<id>    an effect: what it did, to which charge, by how much
- *     OPERATION#<id>    CALLS          how many calls were counted
- *     CHARGE#<id>       CHARGE         version, and the charge as JSON
- *     REFERENCE#<ref>   CHARGE#<id>    which charges have the reference
- *
- * An effect's id is new with each try, so that a second effect of one operation would be a second
- * item and never hides behind the first. No item is common to two charges.
- */
+/** The simulator's operations on DynamoDB. */
 export function dynamoSimulatorStore(client: DynamoDBClient, table: string): SimulatorStore {
-  const get = async (Key: Item): Promise<Item | undefined> => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: table, Key, ConsistentRead: true }),
-    );
-    return Item;
-  };
   const charge = async (id: string): Promise<Charge | null> => {
-    const item = await get(key(`CHARGE#${id}`, 'CHARGE'));
-    return item ? chargeOf(item) : null;
-  };
-  const partOf = async (pk: string, prefix: string): Promise<Item[]> => {
-    const items: Item[] = [];
-    for await (const page of paginateQuery({ client }, within(table, pk, prefix))) {
-      items.push(...(page.Items ?? []));
-    }
-    return items;
+    const item = await get(client, table, key(`CHARGE#${id}`, 'CHARGE'));
+    return item ? dataOf(item) : null;
   };
   return {
     charge,
+    chargeOfDispute: async (disputeId) => {
+      const item = await get(client, table, key(`DISPUTE#${disputeId}`, 'DISPUTE'));
+      return item ? charge(item.charge_id?.S as string) : null;
+    },
+    payout: async (id) => {
+      const item = await get(client, table, key(`PAYOUT#${id}`, 'PAYOUT'));
+      return item ? dataOf(item) : null;
+    },
     answerTo: async (operationId) => {
-      const item = await get(key(`OPERATION#${operationId}`, 'ANSWER'));
-      return item
-        ? {
-            status: Number(item.status?.N),
-            body: item.body?.S as string,
-            outcome: item.outcome?.S as SimulatorOutcome,
-            request: item.request?.S as string,
-          }
-        : null;
+      const item = await get(client, table, key(`OPERATION#${operationId}`, 'ANSWER'));
+      return item ? answerOf(item) : null;
     },
     write: (record) => write(client, table, record),
     countCall: async (operationId) => {
@@ -69,31 +49,46 @@ export function dynamoSimulatorStore(client: DynamoDBClient, table: string): Sim
       );
       return Number(Attributes?.calls?.N);
     },
-    effects: async (operationId) => (await partOf(`OPERATION#${operationId}`, 'EFFECT#')).length,
+    effects: async (operationId) =>
+      (await partOf(client, table, `OPERATION#${operationId}`, 'EFFECT#')).length,
     chargesOf: async (reference) => {
-      const items = await partOf(`REFERENCE#${reference}`, 'CHARGE#');
+      const items = await partOf(client, table, `REFERENCE#${reference}`, 'CHARGE#');
       const charges = await Promise.all(items.map((item) => charge(item.charge_id?.S as string)));
       return charges.filter((found) => found !== null);
     },
-    allCharges: async function* () {
-      const pages = paginateScan(
-        { client },
-        {
-          TableName: table,
-          FilterExpression: 'sk = :charge',
-          ExpressionAttributeValues: { ':charge': { S: 'CHARGE' } },
-          ConsistentRead: true,
-        },
-      );
-      for await (const page of pages) {
-        yield* (page.Items ?? []).map(chargeOf);
-      }
+    allCharges: () => all<Charge>(client, table, 'CHARGE'),
+    allPayouts: () => all<Payout>(client, table, 'PAYOUT'),
+  };
+}
+
+/** Each item of a sort key, by a scan. */
+async function* all<T>(client: DynamoDBClient, table: string, sk: string): AsyncGenerator<T> {
+  const pages = paginateScan(
+    { client },
+    {
+      TableName: table,
+      FilterExpression: 'sk = :sk',
+      ExpressionAttributeValues: { ':sk': { S: sk } },
+      ConsistentRead: true,
     },
+  );
+  for await (const page of pages) {
+    yield* (page.Items ?? []).map((item) => dataOf<T>(item));
+  }
+}
+
+function answerOf(item: Item): StoredAnswer {
+  return {
+    status: Number(item.status?.N),
+    body: item.body?.S as string,
+    outcome: item.outcome?.S as SimulatorOutcome,
+    request: item.request?.S as string,
+    notice: JSON.parse(item.notice?.S as string) as ProviderNoticeMessage | null,
   };
 }
 
 /**
- * Two calls of one operation, or two operations on one charge, race:
+ * Two calls of one operation, or two operations on one charge or payout, race:
  *
  *     A  put ANSWER if there is none, EFFECT, CHARGE at version 2 if it is at 1   ---- written
  *     B     put ANSWER if there is none, EFFECT, CHARGE at version 2 if it is at 1   ---- refused: conflict
@@ -117,6 +112,7 @@ async function write(
           body: { S: answer.body },
           outcome: { S: answer.outcome },
           request: { S: answer.request },
+          notice: { S: JSON.stringify(answer.notice) },
         },
         ConditionExpression: operationHasNoAnswer,
       },
@@ -129,59 +125,54 @@ async function write(
 function changedItems(
   table: string,
   operationId: string,
-  { charge, effect }: NonNullable<OperationRecord['changed']>,
+  changed: NonNullable<OperationRecord['changed']>,
 ): TransactWriteItem[] {
-  const chargeIsNew = 'attribute_not_exists(pk)';
-  const chargeIsUnchangedSinceRead = '#version = :before';
-  const effectItem = {
-    ...key(`OPERATION#${operationId}`, `EFFECT#${effect.id}`),
-    operation: { S: effect.operation },
-    charge_id: { S: charge.id },
-    amount: { N: String(effect.amountMinor) },
-  };
-  const chargeItem = {
-    ...key(`CHARGE#${charge.id}`, 'CHARGE'),
-    version: { N: String(charge.version) },
-    data: { S: JSON.stringify(charge) },
-  };
-  const referenceItem = {
-    ...key(`REFERENCE#${charge.reference}`, `CHARGE#${charge.id}`),
-    charge_id: { S: charge.id },
-  };
+  const { effect } = changed;
+  const put = (Item: Item): TransactWriteItem => ({ Put: { TableName: table, Item } });
+  const effectOn = (subject: string) =>
+    put({
+      ...key(`OPERATION#${operationId}`, `EFFECT#${effect.id}`),
+      operation: { S: effect.operation },
+      subject: { S: subject },
+      amount: { N: String(effect.amountMinor) },
+    });
+  if ('payout' in changed) {
+    const { payout } = changed;
+    return [effectOn(payout.id), versioned(table, key(`PAYOUT#${payout.id}`, 'PAYOUT'), payout)];
+  }
+  const { charge, entry } = changed;
+  const pointsTo = { charge_id: { S: charge.id } };
   return [
-    { Put: { TableName: table, Item: effectItem } },
+    effectOn(charge.id),
+    versioned(table, key(`CHARGE#${charge.id}`, 'CHARGE'), charge),
     ...(charge.version === 1
-      ? [
-          { Put: { TableName: table, Item: chargeItem, ConditionExpression: chargeIsNew } },
-          { Put: { TableName: table, Item: referenceItem } },
-        ]
-      : [
-          {
-            Put: {
-              TableName: table,
-              Item: chargeItem,
-              ConditionExpression: chargeIsUnchangedSinceRead,
-              ExpressionAttributeNames: { '#version': 'version' },
-              ExpressionAttributeValues: { ':before': { N: String(charge.version - 1) } },
-            },
-          },
-        ]),
+      ? [put({ ...key(`REFERENCE#${charge.reference}`, `CHARGE#${charge.id}`), ...pointsTo })]
+      : []),
+    ...charge.disputes.map(({ id }) => put({ ...key(`DISPUTE#${id}`, 'DISPUTE'), ...pointsTo })),
+    ...(entry ? [put({ ...key('UNSETTLED', `ENTRY#${entry.id}`), ...withData(entry) })] : []),
   ];
 }
 
-function key(pk: string, sk: string): Item {
-  return { pk: { S: pk }, sk: { S: sk } };
-}
-
-function within(table: string, pk: string, prefix: string) {
+/** Puts something at its version, if it is at the version before, or not there yet. */
+function versioned(
+  table: string,
+  itemKey: Item,
+  value: { readonly version: number },
+): TransactWriteItem {
+  const isNew = 'attribute_not_exists(pk)';
+  const unchangedSinceRead = '#version = :before';
+  const { version } = value;
   return {
-    TableName: table,
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': { S: pk }, ':prefix': { S: prefix } },
-    ConsistentRead: true,
+    Put: {
+      TableName: table,
+      Item: { ...itemKey, version: { N: String(version) }, ...withData(value) },
+      ...(version === 1
+        ? { ConditionExpression: isNew }
+        : {
+            ConditionExpression: unchangedSinceRead,
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':before': { N: String(version - 1) } },
+          }),
+    },
   };
-}
-
-function chargeOf(item: Item): Charge {
-  return JSON.parse(item.data?.S as string) as Charge;
 }

@@ -1,6 +1,6 @@
 import type { LedgerAccountResource } from '../../contracts/ledger.ts';
-import type { Currency } from '../money.ts';
-import { type AccountCode, accountCodes, accountId, chartOfAccounts } from './accounts.ts';
+import type { Currency } from '../money/currency.ts';
+import { type AccountCode, accountCodes, accountId, chartOfAccounts, limitOf } from './accounts.ts';
 import { type Counters, effectOf, type Transfer, zeroCounters } from './transfer.ts';
 
 /** What a run of transfers adds to the counters of each account that it touches. */
@@ -46,22 +46,22 @@ function add(
   deltas[code] = addCounters(deltas[code] ?? zeroCounters, { ...zeroCounters, ...counters });
 }
 
-/** Counters that are larger than a double holds exactly would be wrong without a sign of it. */
 export function addCounters(a: Counters, b: Counters): Counters {
   return {
-    debitsPending: exact(a.debitsPending + b.debitsPending),
-    debitsPosted: exact(a.debitsPosted + b.debitsPosted),
-    creditsPending: exact(a.creditsPending + b.creditsPending),
-    creditsPosted: exact(a.creditsPosted + b.creditsPosted),
+    debitsPending: a.debitsPending + b.debitsPending,
+    debitsPosted: a.debitsPosted + b.debitsPosted,
+    creditsPending: a.creditsPending + b.creditsPending,
+    creditsPosted: a.creditsPosted + b.creditsPosted,
   };
 }
 
-/** @throws RangeError for a sum of minor units beyond 2^53, which no book may show rounded. */
-export function exact(sumMinor: number): number {
-  if (!Number.isSafeInteger(sumMinor)) {
-    throw new RangeError('a sum of the ledger is beyond what a number holds exactly');
+/** The counters of each account of two runs, or of a book and a run, together. */
+export function addDeltas(a: BookDeltas, b: BookDeltas): BookDeltas {
+  const sums = { ...a };
+  for (const [code, counters] of Object.entries(b)) {
+    add(sums, code as AccountCode, counters);
   }
-  return sumMinor;
+  return sums;
 }
 
 /** The latest of some times of one form; empty when there is none. */
@@ -70,9 +70,9 @@ export function latestOf(times: Iterable<string>): string {
 }
 
 /** Posted, on the side on which the account grows. Minor units; negative when it is overdrawn. */
-export function balanceOf(code: AccountCode, counters: Counters): number {
+export function balanceOf(code: AccountCode, counters: Counters): bigint {
   const debits = counters.debitsPosted - counters.creditsPosted;
-  return exact(chartOfAccounts[code].normal === 'debit' ? debits : 0 - debits);
+  return chartOfAccounts[code].normal === 'debit' ? debits : -debits;
 }
 
 /** A book as its readers show it. */
@@ -82,8 +82,16 @@ interface ReadBook {
   readonly asOf: string;
 }
 
-/** One account of a book, as the API shows it; one that nothing has touched yet is all zero. */
-export function renderAccount(book: ReadBook, code: AccountCode): LedgerAccountResource {
+/**
+ * One account of a book, as the API shows it; one that nothing has touched yet is all zero.
+ *
+ * @param availableMinor what is still free of it; null for an open account
+ */
+export function renderAccount(
+  book: ReadBook,
+  code: AccountCode,
+  availableMinor: bigint | null,
+): LedgerAccountResource {
   const counters = book.accounts[code] ?? zeroCounters;
   return {
     id: accountId(code, book.currency),
@@ -96,13 +104,13 @@ export function renderAccount(book: ReadBook, code: AccountCode): LedgerAccountR
     credits_pending: counters.creditsPending,
     credits_posted: counters.creditsPosted,
     balance: balanceOf(code, counters),
+    limit: limitOf(code),
+    available: availableMinor,
     as_of: book.asOf,
   };
 }
 
-/** The accounts of a book that any transfer has touched, as the API shows them. */
-export function renderAccounts(book: ReadBook): LedgerAccountResource[] {
-  return accountCodes
-    .filter((code) => book.accounts[code])
-    .map((code) => renderAccount(book, code));
+/** The accounts of a book that any transfer has touched, in the order of the chart. */
+export function touchedAccounts({ accounts }: Pick<ReadBook, 'accounts'>): AccountCode[] {
+  return accountCodes.filter((code) => accounts[code]);
 }

@@ -1,76 +1,103 @@
+import type { PaymentFact } from '../../contracts/events/payment-events.ts';
 import { transferId } from '../ids.ts';
-import type { Payment } from '../payment/state.ts';
-import type { AccountCode } from './accounts.ts';
-import type { PostingName, Transfer } from './transfer.ts';
+import type { Hold, Payment } from '../payment/state.ts';
+import { type PostingName, postedTransfer, type Transfer, transferOf } from './transfer.ts';
 
 /**
- * Which accounts each posting moves between. Source: docs/architecture.md, "Ledger"; each row has
- * a test that names it.
+ * The transfers that a fact about a payment brings with it: of the payment before it, the fact and
+ * its time alone. What writes a change takes them from here, and an auditor that folds a payment's
+ * events gets the same ones again. The rows are in `postings`.
  */
-const postings = {
-  authorized: { debit: 'psp_receivable', credit: 'merchant_payable' },
-  captured: { debit: 'psp_receivable', credit: 'merchant_payable' },
-  released: { debit: 'psp_receivable', credit: 'merchant_payable' },
-  fee: { debit: 'merchant_payable', credit: 'fee_revenue' },
-} as const satisfies Record<PostingName, { debit: AccountCode; credit: AccountCode }>;
-
-/** The fee of a capture: 2.9 %, in basis points, taken from what the merchant is owed. */
-const feeBasisPoints = 290;
-
-/**
- * The fee of a captured amount, in minor units of the same currency, rounded half up. EUR 100.00
- * costs EUR 2.90. Exact up to the largest amount: 10^12 x 290 stays below 2^53.
- */
-export function feeOf(amountMinor: number): number {
-  return Math.floor((amountMinor * feeBasisPoints + 5_000) / 10_000);
+export function postingsOf(before: Payment, fact: PaymentFact, time: string): Transfer[] {
+  const post = poster(before, time);
+  switch (fact.type) {
+    case 'payment.reserved':
+      return [post.hold('authorized', fact.facts.transfer_id, fact.facts.amount, null)];
+    case 'payment.reservation_released':
+      return [post.release(before.hold, null)];
+    case 'payment.captured': {
+      const { operation_id: operation, amount, fee, final } = fact.facts;
+      const leftMinor = (before.hold?.amountMinor ?? amount) - amount;
+      return [
+        post.capture(before.hold, operation, amount),
+        // A fee of nothing is no transfer.
+        ...(fee === 0 ? [] : [post.posted('fee', operation, fee)]),
+        ...(final || leftMinor === 0
+          ? []
+          : [
+              post.hold(
+                'held_anew',
+                transferId(before.id, 'held_anew', operation),
+                leftMinor,
+                operation,
+              ),
+            ]),
+      ];
+    }
+    case 'payment.canceled':
+    case 'payment.expired':
+      return [post.release(before.hold, fact.facts.operation_id)];
+    case 'payment.refund_held':
+      return [post.posted('refund_requested', fact.facts.operation_id, fact.facts.amount)];
+    case 'payment.refund_returned':
+      return [post.posted('refund_returned', fact.facts.operation_id, fact.facts.amount)];
+    case 'payment.refunded':
+      return [post.posted('refund_confirmed', fact.facts.operation_id, fact.facts.amount)];
+    case 'payment.dispute_opened': {
+      const { dispute_id: dispute, amount, fee } = fact.facts;
+      return [post.posted('chargeback', dispute, amount + fee)];
+    }
+    case 'payment.dispute_won': {
+      const { dispute_id: id } = fact.facts;
+      const dispute = before.disputes.find((known) => known.id === id);
+      return dispute ? [post.posted('chargeback_reversed', id, dispute.amountMinor)] : [];
+    }
+    default:
+      return [];
+  }
 }
 
-/** Authorized: the amount, pending, from the merchant's claim to what the PSP will owe. */
-export function holdTransfer(payment: Payment, time: string): Transfer {
-  return { ...base(payment, 'authorized', payment.request.amount, time), kind: 'pending' };
-}
-
-/** Captured: the pending amount is posted, and the fee moves to revenue. A zero fee is no transfer. */
-export function captureTransfers(payment: Payment, time: string): Transfer[] {
-  const amountMinor = payment.request.amount;
-  const feeMinor = feeOf(amountMinor);
-  const captured: Transfer = {
-    ...base(payment, 'captured', amountMinor, time),
-    kind: 'post_pending',
-    ...pendingOf(payment),
-  };
-  return feeMinor === 0
-    ? [captured]
-    : [captured, { ...base(payment, 'fee', feeMinor, time), kind: 'posted' }];
-}
-
-/** Released: the pending transfer is voided; nothing was ever posted. */
-export function releaseTransfer(payment: Payment, time: string): Transfer {
-  return {
-    ...base(payment, 'released', payment.request.amount, time),
-    kind: 'void_pending',
-    ...pendingOf(payment),
-  };
-}
-
-function pendingOf(payment: Payment) {
-  return {
-    pendingId: transferId(payment.id, 'authorized'),
-    pendingAmountMinor: payment.request.amount,
-  };
-}
-
-function base(payment: Payment, posting: PostingName, amountMinor: number, time: string) {
-  const { debit, credit } = postings[posting];
-  return {
-    id: transferId(payment.id, posting),
+/** Makes the transfers of one payment at one time. */
+function poster(payment: Payment, time: string) {
+  const source = (operationId: string | null) => ({
     tenant: payment.tenant,
     currency: payment.request.currency,
-    debitAccount: debit,
-    creditAccount: credit,
-    amountMinor,
-    posting,
     paymentId: payment.id,
+    operationId,
     time,
+  });
+  const idOf = (posting: PostingName, operation: string | null) =>
+    transferId(payment.id, posting, operation ?? undefined);
+  const pendingOf = (hold: Hold | null) => ({
+    pendingId: hold?.transferId ?? transferId(payment.id, 'authorized'),
+    pendingAmountMinor: hold?.amountMinor ?? payment.request.amount,
+  });
+  return {
+    posted: (posting: PostingName, operation: string, amountMinor: number): Transfer =>
+      postedTransfer(posting, amountMinor, idOf(posting, operation), source(operation)),
+    hold: (
+      posting: 'authorized' | 'held_anew',
+      id: string,
+      amountMinor: number,
+      operation: string | null,
+    ): Transfer => ({
+      ...transferOf(posting, amountMinor, id, source(operation)),
+      kind: 'pending',
+    }),
+    capture: (hold: Hold | null, operation: string, amountMinor: number): Transfer => ({
+      ...transferOf('captured', amountMinor, idOf('captured', operation), source(operation)),
+      kind: 'post_pending',
+      ...pendingOf(hold),
+    }),
+    release: (hold: Hold | null, operation: string | null): Transfer => ({
+      ...transferOf(
+        'released',
+        pendingOf(hold).pendingAmountMinor,
+        idOf('released', operation),
+        source(operation),
+      ),
+      kind: 'void_pending',
+      ...pendingOf(hold),
+    }),
   };
 }

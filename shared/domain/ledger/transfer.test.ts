@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { holdTransfer, releaseTransfer } from '../../../test/support/postings.ts';
 import { aPayment, aTransfer, timeAt } from '../../../test/support/transfers.ts';
-import { holdTransfer, releaseTransfer } from './postings.ts';
 import { checkTransfer, effectOf, type Transfer } from './transfer.ts';
 
 describe('a transfer', () => {
@@ -34,6 +34,6 @@ describe('a transfer', () => {
 
   it('that posts a part takes the whole off what is pending', () => {
     const part = { ...release, kind: 'post_pending', amountMinor: 4_000 } as const;
-    expect(effectOf(part)).toEqual({ pending: -10_000, posted: 4_000 });
+    expect(effectOf(part)).toEqual({ pending: -10_000n, posted: 4_000n });
   });
 });

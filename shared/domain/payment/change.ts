@@ -1,5 +1,6 @@
+import type { PaymentEvent, PaymentFact } from '../../contracts/events/payment-events.ts';
 import type { CreatePaymentBody } from '../../contracts/payment.ts';
-import type { PaymentEvent, PaymentFact } from '../../contracts/payment-events.ts';
+import { postingsOf } from '../ledger/postings.ts';
 import type { Transfer } from '../ledger/transfer.ts';
 import { applyEvent } from './fold.ts';
 import { type Payment, renderPayment } from './state.ts';
@@ -35,7 +36,7 @@ export function acceptPayment(
     type: 'payment.accepted',
     facts: { request: command.request, request_hash: command.requestHash },
   };
-  return changeOf(null, fact, [], stamp, {
+  return changeOf(null, fact, stamp, {
     tenant: command.tenant,
     subject: command.id,
     correlation_id: command.correlationId,
@@ -44,28 +45,28 @@ export function acceptPayment(
 }
 
 /**
- * The change that a fact makes to a payment, with the transfers that belong to it.
+ * The change that a fact makes to a payment, with the postings that belong to it.
  *
+ * @param causationId the request that led to it, when it was not the payment's last event
  * @throws IllegalTransition when the state table does not allow it
  */
 export function changePayment(
   before: Payment,
   fact: PaymentFact,
   stamp: Stamp,
-  transfers: readonly Transfer[] = [],
+  causationId = before.lastEventId,
 ): PaymentChange {
-  return changeOf(before, fact, transfers, stamp, {
+  return changeOf(before, fact, stamp, {
     tenant: before.tenant,
     subject: before.id,
     correlation_id: before.correlationId,
-    causation_id: before.lastEventId,
+    causation_id: causationId,
   });
 }
 
 function changeOf(
   before: Payment | null,
   fact: PaymentFact,
-  transfers: readonly Transfer[],
   stamp: Stamp,
   origin: Pick<PaymentEvent, 'tenant' | 'subject' | 'correlation_id' | 'causation_id'>,
 ): PaymentChange {
@@ -88,5 +89,5 @@ function changeOf(
     causation_id: context.causation_id,
     data: { ...fact.facts, payment: renderPayment(after) },
   } as PaymentEvent;
-  return { after, event, transfers };
+  return { after, event, transfers: before ? postingsOf(before, fact, stamp.time) : [] };
 }

@@ -1,32 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type FactName, facts } from '../../../test/support/facts.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
-import type { PaymentEvent, PaymentFact } from '../../contracts/payment-events.ts';
-import { changePayment, type PaymentChange } from './change.ts';
-import { applyEvent, factOf, foldPayment, IllegalTransition } from './fold.ts';
-import { isSettled, isTerminal, type Payment, renderPayment, transitions } from './state.ts';
+import { after, authorized, changesOf, nextStamp } from '../../../test/support/histories.ts';
+import type { PaymentEvent } from '../../contracts/events/payment-events.ts';
+import { changePayment } from './change.ts';
+import { foldPayment } from './fold.ts';
+import { type Payment, renderPayment } from './state.ts';
 
-const nextStamp = countingStamps();
-
-/** The changes of a payment of EUR 100.00 that these facts make, in their order. */
-function changesOf(names: readonly FactName[]): PaymentChange[] {
-  const changes = [anAcceptedPayment(nextStamp)];
-  for (const name of names) {
-    const { after } = changes.at(-1) as PaymentChange;
-    changes.push(changePayment(after, facts[name], nextStamp()));
-  }
-  return changes;
-}
-
-function after(...names: readonly FactName[]): Payment {
-  return (changesOf(names).at(-1) as PaymentChange).after;
-}
-
-/** Every history that the payment saga can write, by its name. */
+/** Every history that the sagas can write, by its name. */
 const histories: Record<string, readonly FactName[]> = {
   'captured at once': ['reserved', 'captured'],
   authorized: ['reserved', 'authorized'],
-  'authorized, then captured': ['reserved', 'authorized', 'captured'],
   declined: ['reserved', 'declined', 'released', 'failed'],
   'refused before the hold': ['failed'],
   'busy, then captured': ['reserved', 'busy', 'busy', 'captured'],
@@ -53,6 +36,71 @@ const histories: Record<string, readonly FactName[]> = {
     'released',
     'failed',
   ],
+  'captured in two parts, the rest released': [
+    ...authorized,
+    'captureRequested',
+    'captureStarted',
+    'capturedPart',
+    'restRequested',
+    'restStarted',
+    'capturedRest',
+  ],
+  'two captures at once': [
+    ...authorized,
+    'captureRequested',
+    'captureStarted',
+    'captureBusy',
+    'capturedPart',
+  ],
+  'capture declined': [
+    ...authorized,
+    'captureRequested',
+    'captureStarted',
+    'captureDeclined',
+    'captureFailed',
+  ],
+  'capture unknown, then captured': [
+    ...authorized,
+    'captureRequested',
+    'captureStarted',
+    'captureUnknown',
+    'capturedPart',
+  ],
+  canceled: [...authorized, 'cancelRequested', 'cancelStarted', 'canceled'],
+  'captured in part, then canceled and refunded': [
+    ...authorized,
+    'captureRequested',
+    'captureStarted',
+    'capturedPart',
+    'cancelRestRequested',
+    'cancelStarted',
+    'canceledRest',
+    'refundRequested',
+    'refundHeld',
+    'refunded',
+  ],
+  expired: [...authorized, 'expiryRequested', 'expired'],
+  refunded: ['reserved', 'captured', 'refundRequested', 'refundHeld', 'refunded'],
+  'refund declined': [
+    'reserved',
+    'captured',
+    'refundRequested',
+    'refundHeld',
+    'refundDeclined',
+    'refundReturned',
+    'refundFailed',
+  ],
+  'refund restarted and unknown, then refunded': [
+    'reserved',
+    'captured',
+    'refundRequested',
+    'refundHeld',
+    'refundRestarted',
+    'refundUnknown',
+    'refunded',
+  ],
+  'dispute won': ['reserved', 'captured', 'disputeOpened', 'disputeWon'],
+  'dispute lost': ['reserved', 'captured', 'disputeOpened', 'disputeLost'],
 };
 
 describe('the fold of a history', () => {
@@ -145,114 +193,61 @@ describe('the state after', () => {
     expect(after('reserved', 'busy', 'busy').busyTries).toBe(2);
   });
 
+  it('a capture of a part holds the rest anew, and one that is final holds nothing', () => {
+    const part = after(...authorized, 'captureRequested', 'captureStarted', 'capturedPart');
+    expect(part).toMatchObject({
+      status: 'partially_captured',
+      amountCapturedMinor: 4_000,
+      feesMinor: 116,
+      hold: { amountMinor: 6_000, state: 'pending' },
+    });
+    const first = after(...authorized).hold?.transferId;
+    expect(part.hold?.transferId).not.toBe(first);
+    expect(
+      after(
+        ...authorized,
+        'captureRequested',
+        'capturedPart',
+        'restRequested',
+        'restStarted',
+        'capturedRest',
+      ),
+    ).toMatchObject({
+      status: 'captured',
+      amountCapturedMinor: 9_000,
+      feesMinor: 261,
+      hold: { amountMinor: 6_000, state: 'posted' },
+    });
+  });
+
+  it('a refund is what was given back, with the status as it was', () => {
+    expect(
+      after('reserved', 'captured', 'refundRequested', 'refundHeld', 'refunded'),
+    ).toMatchObject({
+      status: 'captured',
+      amountRefundedMinor: 3_000,
+      operations: [{ kind: 'refund', status: 'succeeded', held: false, unknown: false }],
+    });
+  });
+
+  it('an operation that failed is the payment as it was before', () => {
+    const changes = changesOf([
+      ...authorized,
+      'captureRequested',
+      'captureStarted',
+      'captureDeclined',
+      'captureFailed',
+    ]);
+    const [before, failed] = [changes[2]?.after, changes.at(-1)?.after];
+    const { operations, version, lastEventId: _, ...rest } = failed as Payment;
+    expect(before).toMatchObject(rest);
+    expect(version).toBe(7);
+    expect(operations).toMatchObject([
+      { kind: 'capture', status: 'failed', failure: { code: 'refused', message: 'No.' } },
+    ]);
+  });
+
   it('a failure shows its reason', () => {
     expect(after('failed').failure).toEqual({ code: 'lost_card', message: 'The card was lost.' });
-  });
-});
-
-describe('what cannot follow', () => {
-  const illegal: [string, readonly FactName[], FactName][] = [
-    ['a second hold', ['reserved'], 'reserved'],
-    ['a hold after the release', ['reserved', 'released'], 'reserved'],
-    ['a capture without a hold', [], 'captured'],
-    ['a capture of a hold that was released', ['reserved', 'released'], 'captured'],
-    ['a second authorization', ['reserved', 'authorized'], 'authorized'],
-    ['an authorization of what was approved otherwise', ['reserved', 'mismatched'], 'authorized'],
-    ['a capture of what was approved otherwise', ['reserved', 'mismatched'], 'captured'],
-    ['a second decline', ['reserved', 'declined'], 'declined'],
-    ['a decline of what is authorized', ['reserved', 'authorized'], 'declined'],
-    ['an authorization of what was declined', ['reserved', 'declined'], 'authorized'],
-    ['a capture of what was declined', ['reserved', 'declined'], 'captured'],
-    ['a mismatch of what is authorized', ['reserved', 'authorized'], 'mismatched'],
-    ['a release without a hold', [], 'released'],
-    ['a second release', ['reserved', 'released'], 'released'],
-    ['a release while the charge stands', ['reserved', 'mismatched'], 'released'],
-    ['a release while an authorization stands', ['reserved', 'authorized'], 'released'],
-    ['a release while the outcome is unknown', ['reserved', 'unknownCharge'], 'released'],
-    ['a reversal of nothing', ['reserved'], 'reversed'],
-    ['a second reversal', ['reserved', 'mismatched', 'reversed'], 'reversed'],
-    ['a failure that leaves the hold', ['reserved'], 'failed'],
-    ['a failure while the outcome is unknown', ['unknownCharge'], 'failed'],
-    [
-      'a failure while the reversal is unknown',
-      ['reserved', 'mismatched', 'unknownReversal'],
-      'failed',
-    ],
-    ['a failure of what is authorized', ['reserved', 'authorized'], 'failed'],
-  ];
-  it.each(illegal)('%s', (_name, before, next) => {
-    const payment = after(...before);
-    expect(() => changePayment(payment, facts[next], nextStamp())).toThrow(IllegalTransition);
-  });
-
-  it('anything, after the end', () => {
-    for (const payment of [after('reserved', 'captured'), after('failed')]) {
-      for (const fact of Object.values(facts)) {
-        expect(() => changePayment(payment, fact, nextStamp())).toThrow(IllegalTransition);
-      }
-    }
-  });
-
-  it('a capture of more than was authorized', () => {
-    const more = { ...facts.captured, facts: { ...facts.captured.facts, amount: 10_001 } };
-    expect(() =>
-      changePayment(after('reserved', 'authorized'), more as PaymentFact, nextStamp()),
-    ).toThrow(IllegalTransition);
-  });
-
-  it('anything but its acceptance, for a payment that does not exist', () => {
-    const context = {
-      ...(changesOf([])[0] as PaymentChange).event,
-      id: nextStamp().eventId,
-      sequence: 1,
-    };
-    for (const fact of Object.values(facts)) {
-      expect(() => applyEvent(null, context, fact)).toThrow(IllegalTransition);
-    }
-  });
-
-  it('a second acceptance', () => {
-    const { event, after: payment } = changesOf([])[0] as PaymentChange;
-    expect(() => changePayment(payment, factOf(event), nextStamp())).toThrow(IllegalTransition);
-  });
-
-  it.each([0, 1, 3, -1, Number.NaN, 1.5])('event %d of a payment at version 1', (sequence) => {
-    const { event, after: payment } = changesOf([])[0] as PaymentChange;
-    expect(() => applyEvent(payment, { ...event, sequence }, facts.reserved)).toThrow(
-      IllegalTransition,
-    );
-    if (sequence !== 1) {
-      expect(() => applyEvent(null, { ...event, sequence }, factOf(event))).toThrow(
-        IllegalTransition,
-      );
-    }
-  });
-});
-
-describe('the table of states', () => {
-  it('has an entry for each status, and leads only to statuses', () => {
-    expect(
-      Object.values(transitions)
-        .flat()
-        .every((status) => status in transitions),
-    ).toBe(true);
-  });
-
-  it('ends in captured, canceled, expired and failed, and nowhere else', () => {
-    const statuses = Object.keys(transitions) as (keyof typeof transitions)[];
-    expect(statuses.filter(isTerminal).sort()).toEqual([
-      'canceled',
-      'captured',
-      'expired',
-      'failed',
-    ]);
-    expect(statuses.filter((status) => !isSettled(status))).toEqual(['processing']);
-  });
-
-  it('never leads back from an approval to a payment that is still being decided', () => {
-    for (const status of ['authorized', 'partially_captured'] as const) {
-      expect(transitions[status]).not.toContain('processing');
-      expect(transitions[status]).not.toContain('failed');
-    }
   });
 });

@@ -1,10 +1,11 @@
-import type { PaymentEvent, PaymentFact } from '../../contracts/payment-events.ts';
-import { type Hold, isTerminal, type Payment, transitions } from './state.ts';
+import type { PaymentEvent, PaymentFact } from '../../contracts/events/payment-events.ts';
+import { changeByCharge, refuseWhileCharged } from './fold/charge.ts';
+import { changeByDispute } from './fold/dispute.ts';
+import { IllegalTransition } from './fold/illegal.ts';
+import { changeByOperation } from './fold/operation.ts';
+import { isTerminal, type Payment, transitions } from './state.ts';
 
-/** A change that the state table does not allow: a defect of the caller, never of the client. */
-export class IllegalTransition extends Error {
-  override readonly name = 'IllegalTransition';
-}
+export { IllegalTransition } from './fold/illegal.ts';
 
 /** Everything of an event but its facts: who, when, and in which order. */
 export type EventContext = Pick<
@@ -16,8 +17,9 @@ export type EventContext = Pick<
  * Applies one event to the state before it. Pure; the only place that says what an event means.
  *
  * @throws IllegalTransition when the event cannot follow: no payment, a payment already there, a
- *   gap in the sequence, a status that the table does not lead to, any event after the end, an end
- *   that leaves a hold behind, or a release or a failure while the PSP has the money, or may have it.
+ *   gap in the sequence, a status that the table does not lead to, anything but a refund or a dispute
+ *   after the end, an end that leaves a hold behind, more captured than authorized or refunded than
+ *   captured, or a release or a failure while the PSP has the money, or may have it.
  */
 export function applyEvent(
   before: Payment | null,
@@ -33,16 +35,20 @@ export function applyEvent(
   if (before === null) {
     return openPayment(context, fact);
   }
-  if (isTerminal(before.status)) {
+  if (isTerminal(before.status) && !factsAfterTheEnd.has(fact.type)) {
     throw new IllegalTransition(`${fact.type} of a payment that is ${before.status}`);
   }
-  const changed = change(before, fact);
-  if (changed.status && !transitions[before.status].includes(changed.status)) {
-    throw new IllegalTransition(`${fact.type} takes ${before.status} to ${changed.status}`);
+  const changed = change(before, fact, context.time);
+  const { status } = changed;
+  if (status && status !== before.status && !transitions[before.status].includes(status)) {
+    throw new IllegalTransition(`${fact.type} takes ${before.status} to ${status}`);
   }
   const after = { ...before, ...changed };
   if (after.amountCapturedMinor > after.amountAuthorizedMinor) {
     throw new IllegalTransition(`${fact.type} takes more than was authorized`);
+  }
+  if (after.amountRefundedMinor > after.amountCapturedMinor) {
+    throw new IllegalTransition(`${fact.type} gives back more than was captured`);
   }
   if (isTerminal(after.status) && after.hold?.state === 'pending') {
     throw new IllegalTransition(
@@ -50,6 +56,45 @@ export function applyEvent(
     );
   }
   return { ...after, version: context.sequence, lastEventId: context.id };
+}
+
+/**
+ * What can still happen to a payment that has ended: its status stays, but captured money can be
+ * refunded and disputed.
+ */
+const factsAfterTheEnd: ReadonlySet<PaymentFact['type']> = new Set<PaymentFact['type']>([
+  'payment.refund_requested',
+  'payment.refund_held',
+  'payment.refund_returned',
+  'payment.refunded',
+  'payment.operation_restarted',
+  'payment.operation_declined',
+  'payment.operation_failed',
+  'payment.provider_busy',
+  'payment.outcome_unknown',
+  'payment.dispute_opened',
+  'payment.dispute_won',
+  'payment.dispute_lost',
+]);
+
+/** What a fact changes. */
+function change(before: Payment, fact: PaymentFact, time: string): Partial<Payment> {
+  switch (fact.type) {
+    case 'payment.accepted':
+      throw new IllegalTransition('payment.accepted of a payment that exists');
+    case 'payment.dispute_opened':
+    case 'payment.dispute_won':
+    case 'payment.dispute_lost':
+      return changeByDispute(before, fact, time);
+    case 'payment.failed':
+      refuseWhileCharged(before, fact.type);
+      return {
+        status: 'failed',
+        failure: { code: fact.facts.code, message: fact.facts.message },
+      };
+    default:
+      return changeByOperation(before, fact, time) ?? changeByCharge(before, fact);
+  }
 }
 
 function openPayment(context: EventContext, fact: PaymentFact): Payment {
@@ -69,6 +114,8 @@ function openPayment(context: EventContext, fact: PaymentFact): Payment {
     amountAuthorizedMinor: 0,
     amountCapturedMinor: 0,
     amountRefundedMinor: 0,
+    feesMinor: 0,
+    authorizationExpires: null,
     execution: null,
     restarted: false,
     hold: null,
@@ -77,113 +124,8 @@ function openPayment(context: EventContext, fact: PaymentFact): Payment {
     decline: null,
     unknown: null,
     failure: null,
-  };
-}
-
-function change(before: Payment, fact: PaymentFact): Partial<Payment> {
-  switch (fact.type) {
-    case 'payment.accepted':
-      throw new IllegalTransition('payment.accepted of a payment that exists');
-    case 'payment.reserved':
-      if (before.hold) {
-        throw new IllegalTransition('payment.reserved of a payment with a hold');
-      }
-      return {
-        execution: fact.facts.execution,
-        hold: { transferId: fact.facts.transfer_id, state: 'pending' },
-      };
-    case 'payment.execution_restarted':
-      return { restarted: true };
-    case 'payment.provider_busy':
-      return { busyTries: before.busyTries + 1 };
-    case 'payment.authorized':
-      refuseSecondOutcome(before, fact.type);
-      return {
-        status: 'authorized',
-        amountAuthorizedMinor: fact.facts.amount,
-        charge: charge(fact.facts, { captured: false, matches: true }),
-        unknown: null,
-      };
-    case 'payment.captured':
-      if (before.status === 'processing') {
-        refuseSecondOutcome(before, fact.type);
-      }
-      return {
-        status: 'captured',
-        amountAuthorizedMinor:
-          before.status === 'processing' ? fact.facts.amount : before.amountAuthorizedMinor,
-        amountCapturedMinor: before.amountCapturedMinor + fact.facts.amount,
-        hold: resolved(before.hold, 'posted'),
-        charge: charge(fact.facts, { captured: true, matches: true }),
-        unknown: null,
-      };
-    case 'payment.charge_declined':
-      refuseSecondOutcome(before, fact.type);
-      return {
-        decline: { code: fact.facts.code, message: fact.facts.message },
-        unknown: null,
-      };
-    case 'payment.charge_mismatched':
-      refuseSecondOutcome(before, fact.type);
-      return {
-        charge: charge(fact.facts, { captured: fact.facts.captured, matches: false }),
-        unknown: null,
-      };
-    case 'payment.outcome_unknown':
-      return {
-        unknown: { operation: fact.facts.operation, operationId: fact.facts.operation_id },
-      };
-    case 'payment.charge_reversed':
-      if (!before.charge || before.charge.reversed) {
-        throw new IllegalTransition('payment.charge_reversed of a payment without a charge');
-      }
-      return { charge: { ...before.charge, reversed: true }, unknown: null };
-    case 'payment.reservation_released':
-      refuseWhileCharged(before, fact.type);
-      return { hold: resolved(before.hold, 'released') };
-    case 'payment.failed':
-      refuseWhileCharged(before, fact.type);
-      return {
-        status: 'failed',
-        failure: { code: fact.facts.code, message: fact.facts.message },
-      };
-  }
-}
-
-/** @throws IllegalTransition when the PSP has the money, or nobody knows whether it has */
-function refuseWhileCharged({ unknown, charge }: Payment, type: PaymentFact['type']): void {
-  if (unknown) {
-    throw new IllegalTransition(`${type} while the outcome of the ${unknown.operation} is unknown`);
-  }
-  if (charge && !charge.reversed) {
-    throw new IllegalTransition(`${type} while the charge at the PSP stands`);
-  }
-}
-
-function resolved(hold: Hold | null, state: 'posted' | 'released'): Hold {
-  if (hold?.state !== 'pending') {
-    throw new IllegalTransition(`a hold that is ${hold?.state ?? 'not there'} cannot be ${state}`);
-  }
-  return { ...hold, state };
-}
-
-/** @throws IllegalTransition when the charge's outcome is known already: it has one */
-function refuseSecondOutcome(before: Payment, type: PaymentFact['type']): void {
-  const isKnown = before.charge !== null || before.decline !== null;
-  if (isKnown && before.unknown?.operation !== 'charge') {
-    throw new IllegalTransition(`${type} of a charge that has its outcome`);
-  }
-}
-
-function charge(
-  facts: { readonly provider: string; readonly provider_reference: string },
-  how: { readonly captured: boolean; readonly matches: boolean },
-): NonNullable<Payment['charge']> {
-  return {
-    provider: facts.provider,
-    reference: facts.provider_reference,
-    reversed: false,
-    ...how,
+    operations: [],
+    disputes: [],
   };
 }
 

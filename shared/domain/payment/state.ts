@@ -1,4 +1,6 @@
 import type { CreatePaymentBody, PaymentResource } from '../../contracts/payment.ts';
+import type { Dispute } from './dispute.ts';
+import type { Operation, OperationKind } from './operation.ts';
 
 export type PaymentStatus = PaymentResource['status'];
 
@@ -14,6 +16,21 @@ export const transitions: Readonly<Record<PaymentStatus, readonly PaymentStatus[
   captured: [],
   canceled: [],
   expired: [],
+  failed: [],
+};
+
+/**
+ * What a merchant may ask of a payment in each status. Within it amounts decide, and what is under
+ * way: see `allowedMoves`. A refund never changes the status, so it has its place after the end.
+ */
+export const moves: Readonly<Record<PaymentStatus, readonly OperationKind[]>> = {
+  processing: [],
+  requires_action: [],
+  authorized: ['capture', 'cancel'],
+  partially_captured: ['capture', 'cancel', 'refund'],
+  captured: ['refund'],
+  canceled: ['refund'],
+  expired: ['refund'],
   failed: [],
 };
 
@@ -33,6 +50,8 @@ export function isSettled(status: PaymentStatus): boolean {
 /** The pending transfer that holds the amount in the ledger, and what became of it. */
 export interface Hold {
   readonly transferId: string;
+  /** Less than the payment's amount after a capture of a part. */
+  readonly amountMinor: number;
   readonly state: 'pending' | 'posted' | 'released';
 }
 
@@ -61,6 +80,10 @@ export interface Payment {
   readonly amountAuthorizedMinor: number;
   readonly amountCapturedMinor: number;
   readonly amountRefundedMinor: number;
+  /** The fees of all captures. */
+  readonly feesMinor: number;
+  /** RFC 3339: when what is not captured by then is given back; null before the authorization. */
+  readonly authorizationExpires: string | null;
   /** The saga execution that owns the payment; null before the reservation. */
   readonly execution: string | null;
   /** True when that execution began anew after the reservation. */
@@ -75,6 +98,9 @@ export interface Payment {
     readonly operationId: string;
   } | null;
   readonly failure: { readonly code: string; readonly message: string } | null;
+  /** What was asked of the payment after it was taken, in that order. */
+  readonly operations: readonly Operation[];
+  readonly disputes: readonly Dispute[];
 }
 
 /** The payment as the API and the events show it; field order is fixed, so equal states are equal bytes. */

@@ -1,13 +1,13 @@
-import type { PaymentRefusalName } from './table.ts';
+import type { RefusalName } from './sagas.ts';
 
 /**
  * A step's answer other than success. Step Functions routes it by its name through the saga
  * table's outcomes; it is not a fault, and no metric or alarm counts it as one.
  */
 export class Refusal extends Error {
-  override readonly name: PaymentRefusalName;
+  override readonly name: RefusalName;
 
-  constructor(name: PaymentRefusalName, message: string) {
+  constructor(name: RefusalName, message: string) {
     super(message);
     this.name = name;
   }

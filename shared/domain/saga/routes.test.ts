@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { paymentSaga } from './payment-saga.ts';
 import { type SagaNode, sagaNodes, type Target } from './routes.ts';
-import { type Outcome, paymentSaga, type Route, type Saga, type SagaTask } from './table.ts';
+import type { Outcome, Route, Saga, SagaTask } from './table.ts';
 
 const nodes = sagaNodes(paymentSaga);
 const task = (name: string): Target => ({ to: 'task', name });
@@ -149,6 +150,8 @@ describe('the routes of any saga', () => {
   });
   const sagaOf = (route: Route): Saga => ({
     name: 'test',
+    subject: 'payment',
+    startedBy: 'test.began',
     steps: [
       { ...aTask('one', route), undo: aTask('undo one', 'halt') },
       aTask('two', route),

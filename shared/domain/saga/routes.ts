@@ -1,4 +1,4 @@
-import type { Route, Saga, SagaTask } from './table.ts';
+import type { Route, Saga, SagaStep, SagaTask } from './table.ts';
 
 /** Where an execution goes next: to a task by name, or to its end. */
 export type Target =
@@ -68,5 +68,14 @@ export function sagaNodes(saga: Saga): SagaNode[] {
     ...backward.reverse(),
     node(saga.fail, 'fail', -1, succeeded),
     node(saga.suspend, 'suspend', -1, succeeded),
+  ];
+}
+
+/** Every task of a saga, as the table lists them. */
+export function tasksOf(saga: Saga): SagaTask[] {
+  return [
+    ...saga.steps.flatMap((step: SagaStep) => (step.undo ? [step, step.undo] : [step])),
+    saga.fail,
+    saga.suspend,
   ];
 }

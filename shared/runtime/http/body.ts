@@ -13,12 +13,27 @@ const maxBodyBytes = 32 * 1024;
 const unusable = Symbol('unusable');
 
 /**
+ * The body of a request by its schema. A body that is absent altogether, with or without a content
+ * type, is the default of a schema that has one.
+ *
+ * @throws ApiError what `parseBody` and `validate` throw
+ */
+export function bodyOf<T>(
+  schema: z.ZodMiniType<T>,
+  event: APIGatewayProxyEvent,
+  headers: Headers,
+): T {
+  const absent = event.body ? null : schema.safeParse(undefined);
+  return absent?.success ? absent.data : validate(schema, parseBody(event, headers), '');
+}
+
+/**
  * The JSON body of a request, before its schema.
  *
  * @throws ApiError `body_too_large`, `unsupported_media_type`, `malformed_json`,
  *   `card_data_refused`
  */
-export function parseBody(event: APIGatewayProxyEvent, headers: Headers): unknown {
+function parseBody(event: APIGatewayProxyEvent, headers: Headers): unknown {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maxBodyBytes) {
     throw new ApiError('body_too_large', `A body may have ${maxBodyBytes} bytes.`);

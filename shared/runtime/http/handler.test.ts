@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { apiEvent, invoke } from '../../../test/support/api-event.ts';
+import { apiEvent, invoke } from '../../../test/support/api/api-event.ts';
 import { recordLogs } from '../../../test/support/logs.ts';
-import { endpoint } from '../../contracts/endpoint.ts';
+import { endpoint } from '../../contracts/endpoints/endpoint.ts';
 import { ApiError } from '../../contracts/errors.ts';
 import { httpHandler } from './handler.ts';
 import type { HttpRequest, HttpResponse } from './request.ts';
@@ -53,6 +53,13 @@ describe('an HTTP handler', () => {
       text: '{"a":1}',
       json: { a: 1 },
     });
+  });
+
+  it('writes a bigint out as a number with all of its digits', async () => {
+    const body = { sums: [9_007_199_254_740_993n, -1n], count: 2 };
+    expect((await caller(() => ({ status: 200, body })).call()).text).toBe(
+      '{"sums":[9007199254740993,-1],"count":2}',
+    );
   });
 
   it('leaves a body that is text as it is', async () => {

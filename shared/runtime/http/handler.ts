@@ -1,10 +1,16 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Endpoint } from '../../contracts/endpoint.ts';
+import type { Endpoint } from '../../contracts/endpoints/endpoint.ts';
 import { ApiError, apiErrors, problemOf } from '../../contracts/errors.ts';
 import { logAs, logger, observed } from '../observability.ts';
 import type { Authenticate } from './authenticate.ts';
-import { parseBody, refuseCardNumbers, validate } from './body.ts';
-import { correlationIdOf, Headers, type HttpRequest, type HttpResponse } from './request.ts';
+import { bodyOf, refuseCardNumbers, validate } from './body.ts';
+import {
+  correlationIdOf,
+  Headers,
+  type HttpRequest,
+  type HttpResponse,
+  notNow,
+} from './request.ts';
 
 /**
  * A Lambda handler for one endpoint:
@@ -14,7 +20,7 @@ import { correlationIdOf, Headers, type HttpRequest, type HttpResponse } from '.
  * 4. map its answer, or any error to a problem+json of the error table
  */
 export function httpHandler<Body, Query>(
-  contract: Endpoint<Body, Query>,
+  contract: Pick<Endpoint<Body, Query>, 'body' | 'query'>,
   authenticate: Authenticate | null,
   useCase: (request: HttpRequest<Body, Query>) => Promise<HttpResponse>,
 ) {
@@ -36,14 +42,12 @@ export function httpHandler<Body, Query>(
         query: contract.query
           ? validate(contract.query, queryOf(event), '?')
           : (undefined as Query),
-        body: contract.body
-          ? validate(contract.body, parseBody(event, headers), '')
-          : (undefined as Body),
+        body: contract.body ? bodyOf(contract.body, event, headers) : (undefined as Body),
       });
       return {
         statusCode: response.status,
         headers: { 'Content-Type': 'application/json', ...common, ...response.headers },
-        body: typeof response.body === 'string' ? response.body : JSON.stringify(response.body),
+        body: typeof response.body === 'string' ? response.body : jsonOf(response.body),
       };
     } catch (error) {
       return problemResponse(error, requestId, common);
@@ -51,11 +55,26 @@ export function httpHandler<Body, Query>(
   });
 }
 
+/** `JSON.rawJSON`, which Node has and the compiler's library does not list yet. */
+const { rawJSON } = JSON as JSON & { rawJSON(text: string): unknown };
+
+/** The JSON of an answer: a bigint is written out as a number, with all of its digits. */
+function jsonOf(body: unknown): string {
+  return JSON.stringify(body, (_name, value) =>
+    typeof value === 'bigint' ? rawJSON(String(value)) : value,
+  );
+}
+
 function problemResponse(
   error: unknown,
   requestId: string,
   headers: Readonly<Record<string, string>>,
 ): APIGatewayProxyResult {
+  // By its name, as it is an adapter's: others were in the way at each try, and nothing was written.
+  if (error instanceof Error && error.name === 'Contention') {
+    logger.warn('contention', error);
+    return problemResponse(notNow(), requestId, headers);
+  }
   if (!(error instanceof ApiError)) {
     logger.error('unexpected error', error instanceof Error ? error : new Error(String(error)));
     return problemResponse(

@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ApiError } from '../../contracts/errors.ts';
 import { looksLikeCardNumber } from '../../domain/card-data.ts';
+import type { Payment } from '../../domain/payment/state.ts';
+import type { LoadPayment } from '../../ports/payments.ts';
 
 /** A request as a use case sees it: authenticated, parsed and validated. */
 export interface HttpRequest<Body = undefined, Query = undefined> {
@@ -77,7 +79,31 @@ export function paymentIdOf({ path }: Pick<HttpRequest, 'path'>): string {
   return id;
 }
 
+/**
+ * The payment of the path, when it is the tenant's own.
+ *
+ * @throws ApiError `not_found`
+ */
+export async function loadPaymentOf(
+  load: LoadPayment,
+  request: Pick<HttpRequest, 'path' | 'tenant'>,
+): Promise<Payment> {
+  const payment = await load(paymentIdOf(request));
+  if (!payment || payment.tenant !== request.tenant) {
+    throw noSuchPayment();
+  }
+  return payment;
+}
+
 /** The answer to an id of nobody and to an id of somebody else: the same, to the letter. */
 export function noSuchPayment(): ApiError {
   return new ApiError('not_found', 'There is no payment with this id.');
+}
+
+/** The answer to a request that others came before at each try: nothing of it was written. */
+export function notNow(): ApiError {
+  return new ApiError(
+    'temporarily_unavailable',
+    'Others came first at each try. Nothing was done.',
+  );
 }

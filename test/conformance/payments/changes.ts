@@ -1,9 +1,6 @@
+import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
 import type { CreatePaymentBody } from '../../../shared/contracts/payment.ts';
-import {
-  captureTransfers,
-  holdTransfer,
-  releaseTransfer,
-} from '../../../shared/domain/ledger/postings.ts';
+import { transferId } from '../../../shared/domain/ids.ts';
 import { changePayment, type PaymentChange } from '../../../shared/domain/payment/change.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import { facts } from '../../support/facts.ts';
@@ -30,18 +27,27 @@ export function aChange(
 
 /** The change that holds the amount, with its transfer. */
 export function held(payment: Payment): PaymentChange {
-  const stamp = nextStamp();
-  return changePayment(payment, facts.reserved, stamp, [holdTransfer(payment, stamp.time)]);
+  return changePayment(payment, own(payment, facts.reserved), nextStamp());
 }
 
 /** The change that captures, with its postings. */
 export function captured(payment: Payment): PaymentChange {
-  const stamp = nextStamp();
-  return changePayment(payment, facts.captured, stamp, captureTransfers(payment, stamp.time));
+  return changePayment(payment, own(payment, facts.captured), nextStamp());
 }
 
 /** The change that releases the hold, with its transfer. */
 export function released(payment: Payment): PaymentChange {
-  const stamp = nextStamp();
-  return changePayment(payment, facts.released, stamp, [releaseTransfer(payment, stamp.time)]);
+  return changePayment(payment, own(payment, facts.released), nextStamp());
+}
+
+/** The fact as it is of this payment: its transfer, its amount. */
+function own<Fact extends PaymentFact>(payment: Payment, fact: Fact): Fact {
+  return {
+    ...fact,
+    facts: {
+      ...fact.facts,
+      ...('transfer_id' in fact.facts ? { transfer_id: transferId(payment.id, 'authorized') } : {}),
+      ...('amount' in fact.facts ? { amount: payment.request.amount } : {}),
+    },
+  };
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { PaymentEvent } from '../../../shared/contracts/events/payment-events.ts';
 import type {
   LedgerAccountResource,
   LedgerEntryResource,
   TrialBalanceResource,
 } from '../../../shared/contracts/ledger.ts';
 import type { PaymentResource } from '../../../shared/contracts/payment.ts';
-import type { PaymentEvent } from '../../../shared/contracts/payment-events.ts';
 import { until } from './until.ts';
 
 /** An answer, its body as it came and as JSON. */
@@ -15,6 +15,15 @@ export interface Answer<T = unknown> {
   readonly text: string;
   readonly json: T;
 }
+
+/** What of a resource `JSON.parse` makes: its sums are numbers there. */
+type Wire<T> = T extends bigint
+  ? number
+  : T extends readonly (infer Item)[]
+    ? Wire<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Wire<T[Key]> }
+      : T;
 
 export interface ListBody<T> {
   readonly object: 'list';
@@ -73,6 +82,16 @@ export function apiClient(apiUrl: string, apiKey: string) {
         body,
         headers: { 'idempotency-key': key, ...headers },
       }),
+    /** `POST` of anything else, under a key of its own unless told otherwise. */
+    post: <T>(
+      path: string,
+      body: unknown,
+      { key = randomUUID(), ...headers }: { readonly key?: string } & Record<string, string> = {},
+    ) =>
+      call<T & Omit<Problem, 'status'>>('POST', path, {
+        body,
+        headers: { 'idempotency-key': key, ...headers },
+      }),
     payment: (id: string) => get<PaymentResource>(`/payments/${id}`),
     events: async (id: string) =>
       (await get<ListBody<PaymentEvent>>(`/payments/${id}/events`)).json.data,
@@ -86,9 +105,9 @@ export function apiClient(apiUrl: string, apiKey: string) {
         { withinMs },
       ),
     trialBalance: async () =>
-      (await get<TrialBalanceResource>('/ledger/trial-balance')).json.currencies,
+      (await get<Wire<TrialBalanceResource>>('/ledger/trial-balance')).json.currencies,
     account: (id: string) =>
-      get<LedgerAccountResource & Omit<Problem, 'status'>>(`/ledger/accounts/${id}`),
+      get<Wire<LedgerAccountResource> & Omit<Problem, 'status'>>(`/ledger/accounts/${id}`),
     entries: (account: string, query = '') =>
       get<ListBody<LedgerEntryResource>>(`/ledger/accounts/${account}/entries${query}`),
   };

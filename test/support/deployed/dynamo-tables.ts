@@ -17,33 +17,38 @@ export interface TestTables<Name extends TableName> {
   readonly drop: () => Promise<void>;
 }
 
+/** An index as the stacks make them: both keys text, every attribute in it. */
+function index(IndexName: string, partition: string, sort: string) {
+  return {
+    IndexName,
+    KeySchema: [
+      { AttributeName: partition, KeyType: 'HASH' as const },
+      { AttributeName: sort, KeyType: 'RANGE' as const },
+    ],
+    Projection: { ProjectionType: 'ALL' as const },
+  };
+}
+
+const byStatus: Partial<CreateTableCommandInput> = {
+  AttributeDefinitions: [attribute('status_key')],
+  GlobalSecondaryIndexes: [index('by_status', 'status_key', 'sk')],
+};
+
 /** What a table has beyond `pk` and `sk`. */
 const extras: Partial<Record<TableName, Partial<CreateTableCommandInput>>> = {
+  payments: {
+    AttributeDefinitions: ['due_key', 'due_at'].map(attribute),
+    GlobalSecondaryIndexes: [index('by_due', 'due_key', 'due_at')],
+  },
   ledger: {
     AttributeDefinitions: ['debit_account', 'credit_account', 'position'].map(attribute),
-    GlobalSecondaryIndexes: ['debit_account', 'credit_account'].map((account) => ({
-      IndexName: `by_${account}`,
-      KeySchema: [
-        { AttributeName: account, KeyType: 'HASH' },
-        { AttributeName: 'position', KeyType: 'RANGE' },
-      ],
-      Projection: { ProjectionType: 'ALL' },
-    })),
+    GlobalSecondaryIndexes: ['debit_account', 'credit_account'].map((account) =>
+      index(`by_${account}`, account, 'position'),
+    ),
     StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
   },
-  payment_list: {
-    AttributeDefinitions: [attribute('status_key')],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: 'by_status',
-        KeySchema: [
-          { AttributeName: 'status_key', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-        Projection: { ProjectionType: 'ALL' },
-      },
-    ],
-  },
+  payment_list: byStatus,
+  settlements: byStatus,
 };
 
 /**

@@ -22,15 +22,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const deployed = await startAndDeploy({ stateDir });
     const { endpoint, outputs } = deployed;
-    const output = (name: string): string => {
-      const value = Object.values(outputs).find((stack) => stack[name])?.[name];
-      if (!value) {
-        throw new Error(`the deployed stacks have no output ${name}`);
-      }
-      return value;
-    };
-    const apiUrl = output('ApiUrl');
-    const simulatorUrl = output('SimulatorUrl');
+    const named: Record<string, string> = Object.assign({}, ...Object.values(outputs));
+    const { ApiUrl: apiUrl = '', SimulatorUrl: simulatorUrl = '' } = named;
     const tenants = await seedTenants({
       endpoint,
       region: LOCAL_REGION,
@@ -45,8 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       simulatorUrl,
       stateDir,
       tenants,
-      busName: output('BusName'),
-      paymentListDeadLettersUrl: output('PaymentsProjectListDeadLettersUrl'),
+      outputs: named,
     });
     process.env.DYNAMODB_ENDPOINT = endpoint;
     return async () => {

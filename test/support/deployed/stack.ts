@@ -6,8 +6,8 @@ export interface Stack {
   readonly apiUrl: string;
   readonly simulatorUrl: string;
   readonly stateDir: string;
-  readonly busName: string;
-  readonly paymentListDeadLettersUrl: string;
+  /** What the stacks say of themselves, by name: `BusName`, `LedgerTableName`. */
+  readonly outputs: Readonly<Record<string, string>>;
   readonly tenants: readonly { readonly id: string; readonly apiKey: string }[];
 }
 
@@ -18,6 +18,15 @@ declare module 'vitest' {
 }
 
 export const stack: Stack = inject('stack');
+
+/** @throws Error when no stack has the output */
+export function outputOf(name: string): string {
+  const value = stack.outputs[name];
+  if (!value) {
+    throw new Error(`the deployed stacks have no output ${name}`);
+  }
+  return value;
+}
 
 export function tenantOf(index: number): { readonly id: string; readonly apiKey: string } {
   const tenant = stack.tenants[index];

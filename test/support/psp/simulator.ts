@@ -1,20 +1,32 @@
-import { createSimulatorApi, type SimulatorApi } from '../../../functions/simulator/api/api.ts';
-import { memorySimulatorStore } from '../../../shared/adapters/simulator-store/memory.ts';
-import type { SimulatorBehaviour } from '../../../shared/contracts/simulator.ts';
+import type { SimulatorApi } from '../../../functions/simulator/answer.ts';
+import { createSimulatorApi } from '../../../functions/simulator/api/api.ts';
+import { createSettlementApi } from '../../../functions/simulator/settle/api.ts';
+import { memorySettlementFiles } from '../../../shared/adapters/memory/settlement-files.ts';
+import { memorySimulator } from '../../../shared/adapters/simulator-store/memory.ts';
+import type { ProviderNoticeMessage } from '../../../shared/contracts/events/notices.ts';
+import type { SimulatorBehaviour } from '../../../shared/contracts/simulator/behaviour.ts';
 
-/** The real simulator over its in-memory store, with ids and waits that a test can read. */
+/** The real simulator over its in-memory stores, with ids, a clock and waits that a test can read. */
 export function aSimulator(
   options: {
     readonly tokens?: Readonly<Record<string, SimulatorBehaviour>>;
     readonly delay?: (ms: number) => Promise<unknown>;
   } = {},
 ) {
-  const store = memorySimulatorStore();
+  const { store, settlements } = memorySimulator();
+  const notices: ProviderNoticeMessage[] = [];
   const waits: number[] = [];
   let ids = 0;
-  const api = createSimulatorApi({
+  let nowMs = Date.parse('2026-01-01T00:00:00.000Z');
+  const now = () => new Date(nowMs);
+  const files = memorySettlementFiles(now);
+  const main = createSimulatorApi({
     store,
+    sendNotice: async (notice) => {
+      notices.push(notice);
+    },
     newId: () => String(++ids),
+    now,
     delay: async (ms) => {
       waits.push(ms);
       await options.delay?.(ms);
@@ -22,6 +34,12 @@ export function aSimulator(
     stallMs: 8_000,
     ...(options.tokens ? { tokens: options.tokens } : {}),
   });
+  const settling = createSettlementApi({ store: settlements, files, now });
+  /** As the gateway routes it: settlement files are another function. */
+  const api: SimulatorApi = (request) =>
+    request.method === 'POST' && request.path === '/settlements'
+      ? settling(request)
+      : main(request);
   /** Calls the API; a body that is a text goes as it is. */
   const call = async (method: 'GET' | 'POST', target: string, body?: unknown) => {
     const { pathname, searchParams } = new URL(target, 'http://simulator');
@@ -36,8 +54,18 @@ export function aSimulator(
   return {
     api,
     store,
+    settlements,
+    /** The bucket of settlement files. */
+    files,
+    /** Each notice that was sent, in order. */
+    notices,
     /** Each wait that a token asked for, in ms; none of them took that long. */
     waits,
+    now,
+    /** Sets the simulator's clock forward. */
+    pass: (ms: number) => {
+      nowMs += ms;
+    },
     post: (path: string, body: unknown) => call('POST', path, body),
     get: (target: string) => call('GET', target),
   };

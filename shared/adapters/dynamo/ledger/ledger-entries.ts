@@ -1,52 +1,82 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { Transfer } from '../../../domain/ledger/transfer.ts';
-import { entryPosition } from '../../../domain/ledger/transfer.ts';
-import type { ListEntries } from '../../../ports/ledger.ts';
-import { accountKey, transferOf } from './ledger-items.ts';
+import type { AccountCode } from '../../../domain/ledger/accounts.ts';
+import { type EntryOrder, pageOf } from '../../../domain/ledger/reports/entry-page.ts';
+import type { Currency } from '../../../domain/money/currency.ts';
+import type { EntryPage, ListEntries, ListEntriesOfDays } from '../../../ports/ledger.ts';
+import { accountKey, transferOf } from './transfer-item.ts';
+
+/** Reads an account's entries, newest first. */
+export function dynamoListEntries(client: DynamoDBClient, table: string): ListEntries {
+  const list = pageReader(client, table, 'newest first');
+  return ({ after, ...query }) =>
+    list(
+      query,
+      after === null
+        ? null
+        : { condition: '#position < :after', values: { ':after': { S: after } } },
+    );
+}
 
 /**
- * An account's transfers from the two indexes of the ledger table. Both are asked for what comes
- * strictly after the cursor and for one more than a page, so that the newest of the two together
- * are the page, and what is over says whether there is another. Indexes follow the table within
- * moments: DynamoDB reads them in no other way.
+ * Reads an account's entries of some days, oldest first. A position begins with its time and all
+ * are of one length, so none lies between one and the same with a sign behind it.
  */
-export function dynamoListEntries(client: DynamoDBClient, table: string): ListEntries {
-  return async ({ tenant, currency, account, limit, after }) => {
-    const key = accountKey({ tenant, currency }, account);
+export function dynamoListEntriesOfDays(client: DynamoDBClient, table: string): ListEntriesOfDays {
+  const list = pageReader(client, table, 'oldest first');
+  return ({ after, from, to, ...query }) =>
+    list(query, {
+      condition: '#position BETWEEN :from AND :to',
+      values: { ':from': { S: after === null ? from : `${after}!` }, ':to': { S: `${to}~` } },
+    });
+}
+
+interface PageQuery {
+  readonly tenant: string;
+  readonly currency: Currency;
+  readonly account: AccountCode;
+  readonly limit: number;
+}
+
+/** Which positions are asked for. */
+interface Range {
+  readonly condition: string;
+  readonly values: Readonly<Record<string, { readonly S: string }>>;
+}
+
+/**
+ * An account's transfers from the two indexes of the ledger table. Both are asked for one more than
+ * a page, so that the first of the two together are the page, and what is over says whether there
+ * is another. Indexes follow the table within moments: DynamoDB reads them in no other way.
+ */
+function pageReader(client: DynamoDBClient, table: string, order: EntryOrder) {
+  return async (
+    { tenant, currency, account, limit }: PageQuery,
+    range: Range | null,
+  ): Promise<EntryPage> => {
     const sides = await Promise.all(
       (['debit_account', 'credit_account'] as const).map(async (side) => {
         const { Items = [] } = await client.send(
           new QueryCommand({
             TableName: table,
             IndexName: `by_${side}`,
-            KeyConditionExpression: `#account = :account${after === null ? '' : ' AND #position < :after'}`,
+            KeyConditionExpression: ['#account = :account', range?.condition ?? []]
+              .flat()
+              .join(' AND '),
             ExpressionAttributeNames: {
               '#account': side,
-              ...(after === null ? {} : { '#position': 'position' }),
+              ...(range ? { '#position': 'position' } : {}),
             },
             ExpressionAttributeValues: {
-              ':account': { S: key },
-              ...(after === null ? {} : { ':after': { S: after } }),
+              ':account': { S: accountKey({ tenant, currency }, account) },
+              ...range?.values,
             },
-            ScanIndexForward: false,
+            ScanIndexForward: order === 'oldest first',
             Limit: limit + 1,
           }),
         );
         return Items.map(transferOf);
       }),
     );
-    return pageOf(sides.flat(), limit);
-  };
-}
-
-/** The newest `limit` of the transfers, and where the next page starts. */
-function pageOf(transfers: readonly Transfer[], limit: number) {
-  const newestFirst = transfers
-    .map((transfer) => ({ transfer, position: entryPosition(transfer) }))
-    .sort((a, b) => (a.position < b.position ? 1 : -1));
-  const page = newestFirst.slice(0, limit);
-  return {
-    transfers: page.map(({ transfer }) => transfer),
-    next: newestFirst.length > limit ? (page.at(-1)?.position ?? null) : null,
+    return pageOf(sides.flat(), limit, order);
   };
 }

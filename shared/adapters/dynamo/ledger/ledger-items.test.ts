@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { aPayment, aTransfer, timeAt } from '../../../../test/support/transfers.ts';
 import {
-  captureTransfers,
-  holdTransfer,
-  releaseTransfer,
-} from '../../../domain/ledger/postings.ts';
+  aCredit,
+  aHold,
+  aPayout,
+  aTransfer,
+  captureOf,
+  timeAt,
+} from '../../../../test/support/transfers.ts';
 import type { Transfer } from '../../../domain/ledger/transfer.ts';
-import { type Image, ledgerItems, transferOf, UnreadableTransfer } from './ledger-items.ts';
+import { ledgerItems, ledgerRefusal } from './ledger-items.ts';
+import type { Image } from './transfer-item.ts';
 
-const payment = aPayment();
-const hold = holdTransfer(payment, timeAt(0));
-const [captured, fee] = captureTransfers(payment, timeAt(1)) as [Transfer, Transfer];
-const released = releaseTransfer(payment, timeAt(2));
+const hold = aHold();
+const captured = captureOf(hold, { time: timeAt(1), operationId: 'ca_1' });
+const fee = aTransfer({}, 'fee');
 
 const imageOf = (transfer: Transfer): Image =>
   ledgerItems([transfer], 'ledger').at(-1)?.Put?.Item ?? {};
+
+const payout = aPayout({ amountMinor: 100 });
 
 describe('the items of a transfer', () => {
   it('have flat attributes, and numbers as numbers', () => {
@@ -29,12 +33,19 @@ describe('the items of a transfer', () => {
       debit_account: { S: 'acme#EUR#psp_receivable' },
       credit_account: { S: 'acme#EUR#merchant_payable' },
       amount_minor: { N: '10000' },
-      payment_id: { S: payment.id },
+      payment_id: { S: hold.paymentId },
+      operation_id: { S: 'ca_1' },
       time: { S: timeAt(1) },
       position: { S: `${timeAt(1)}#01#${captured.id}` },
       pending_id: { S: hold.id },
       pending_amount_minor: { N: '10000' },
     });
+  });
+
+  it('have no attribute for what is null', () => {
+    const attributes = Object.keys(imageOf({ ...fee, paymentId: null }));
+    expect(attributes).not.toContain('payment_id');
+    expect(attributes).not.toContain('operation_id');
   });
 
   it('are one put, or for a resolution a check and a put', () => {
@@ -47,41 +58,62 @@ describe('the items of a transfer', () => {
   });
 });
 
-describe('a transfer read back', () => {
-  it.each([hold, captured, fee, released])('is the one that was written: $posting', (transfer) => {
-    expect(transferOf(imageOf(transfer))).toEqual(transfer);
+describe('the items of transfers on a limited account', () => {
+  const updateOf = (...transfers: readonly Transfer[]) =>
+    ledgerItems(transfers, 'ledger').flatMap(({ Update }) => Update ?? []);
+
+  it('are one update more, however many they are, on condition that there is room', () => {
+    const [update, ...rest] = updateOf(
+      payout,
+      aPayout({ amountMinor: 50 }, '2'),
+      aCredit({ amountMinor: 30 }),
+    );
+    expect(rest).toEqual([]);
+    expect(update?.Key).toEqual({
+      pk: { S: 'ACCOUNT#acme#EUR#merchant_available' },
+      sk: { S: 'LIMIT' },
+    });
+    expect(update?.ConditionExpression).toBe('#available >= :taken');
+    expect(update?.ExpressionAttributeValues).toMatchObject({
+      ':taken': { N: '120' },
+      ':available': { N: '-120' },
+      ':debits_posted': { N: '150' },
+      ':credits_posted': { N: '30' },
+    });
   });
 
-  it('may be of a tenant with the separator in its name', () => {
-    const transfer = aTransfer({ tenant: 'a#EUR#b' });
-    expect(transferOf(imageOf(transfer))).toEqual(transfer);
+  it('have no condition when they take nothing together', () => {
+    const [update] = updateOf(payout, aCredit({ amountMinor: 100 }));
+    expect(update?.ConditionExpression).toBeUndefined();
+    expect(update?.ExpressionAttributeValues).toMatchObject({ ':available': { N: '0' } });
   });
 
-  it.each<[string, object]>([
-    ['id', { id: undefined }],
-    ['id', { id: { S: '' } }],
-    ['kind', { kind: { S: 'guess' } }],
-    ['posting', { posting: { S: 'gift' } }],
-    ['tenant', { tenant: { N: '1' } }],
-    ['currency', { currency: { S: 'XXX' } }],
-    ['debit_account', { debit_account: { S: 'acme#EUR#toString' } }],
-    ['debit_account', { debit_account: { S: 'other#EUR#psp_receivable' } }],
-    ['credit_account', { credit_account: { S: 'acme#USD#merchant_payable' } }],
-    ['amount_minor', { amount_minor: { N: '0' } }],
-    ['amount_minor', { amount_minor: { N: '1.5' } }],
-    ['amount_minor', { amount_minor: { N: '9007199254740993' } }],
-    ['amount_minor', { amount_minor: { S: '10' } }],
-    ['payment_id', { payment_id: undefined }],
-    ['time', { time: undefined }],
-    ['pending_id', { pending_id: undefined }],
-    ['pending_amount_minor', { pending_amount_minor: undefined }],
-  ])('is refused without a usable %s: %j', (attribute, change) => {
-    const image = { ...imageOf(captured), ...change } as Image;
-    expect(() => transferOf(image)).toThrow(UnreadableTransfer);
-    expect(() => transferOf(image)).toThrow(new RegExp(`no usable ${attribute}$`));
+  it('are an update for each account', () => {
+    expect(updateOf(payout, aPayout({ tenant: 'other' }))).toHaveLength(2);
+  });
+});
+
+describe('a refused transaction', () => {
+  const items = [{ Put: { TableName: 'payments', Item: {} } }, ...ledgerItems([payout], 'ledger')];
+  const refusalBy = (...refusing: readonly number[]) =>
+    ledgerRefusal(
+      items,
+      items.map((_, index) => ({
+        Code: refusing.includes(index) ? 'ConditionalCheckFailed' : 'None',
+      })),
+    );
+
+  it('is short of funds when nothing but the limit refused', () => {
+    expect(refusalBy(2)).toBe('insufficient_funds');
   });
 
-  it('is refused when there is no image at all', () => {
-    expect(() => transferOf(undefined)).toThrow(UnreadableTransfer);
+  it.each([
+    ['the transfer, which is there already', [1]],
+    ['the transfer and the limit that it has used up', [1, 2]],
+    ['what the caller writes with it', [0]],
+    ['what the caller writes with it, and the limit', [0, 2]],
+    ['nothing', []],
+  ])('is refused by %s', (_, refusing) => {
+    expect(refusalBy(...refusing)).toBe('refused');
   });
 });

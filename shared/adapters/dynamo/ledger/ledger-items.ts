@@ -1,23 +1,17 @@
-import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { isAccountCode } from '../../../domain/ledger/accounts.ts';
-import {
-  checkTransfer,
-  entryPosition,
-  postingNames,
-  type Transfer,
-  transferKinds,
-} from '../../../domain/ledger/transfer.ts';
-import { currencies } from '../../../domain/money.ts';
+import type {
+  AttributeValue,
+  CancellationReason,
+  TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
+import { limitChanges } from '../../../domain/ledger/limits.ts';
+import { checkTransfer, type Transfer } from '../../../domain/ledger/transfer.ts';
+import { isLimitUpdate, limitUpdate } from './limited-accounts.ts';
+import { accountKey, attributesOf } from './transfer-item.ts';
 
 type Item = Record<string, AttributeValue>;
 
-/** An item as the table, a query or a stream record's image has it. */
-export type Image = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
-
-/** An item of the ledger that is no transfer that this version knows. Names the attribute only. */
-export class UnreadableTransfer extends Error {
-  override readonly name = 'UnreadableTransfer';
-}
+/** What the partitions of transfers begin with. */
+export const transferPartition = 'TRANSFER#';
 
 /**
  * What a transaction has to carry so that these transfers are written with it. One partition holds
@@ -25,6 +19,8 @@ export class UnreadableTransfer extends Error {
  *
  *     TRANSFER#<id>          TRANSFER      a pending or a posted transfer
  *     TRANSFER#<pending id>  RESOLUTION    the transfer that posts or voids the pending one
+ *
+ * and the balance of each limited account that they touch changes with them.
  *
  * Transfers are never changed and, by their conditions, never written twice. A pending one and its
  * resolution cannot be in one transaction, as the second checks what the first would put.
@@ -35,12 +31,30 @@ export function ledgerItems(
   transfers: readonly Transfer[],
   tableName: string,
 ): TransactWriteItem[] {
-  return transfers.flatMap((transfer) => {
+  const puts = transfers.flatMap((transfer) => {
     checkTransfer(transfer);
     return transfer.kind === 'post_pending' || transfer.kind === 'void_pending'
       ? resolution(transfer, tableName)
       : [putOnce(transfer, tableName, keyOf(transfer.id, 'TRANSFER'))];
   });
+  return [...puts, ...limitChanges(transfers).map((change) => limitUpdate(change, tableName))];
+}
+
+/**
+ * What a refused transaction with the ledger's items says to them. A repeated transaction can find
+ * its own transfers there and the limit used up, by itself or by others since: then it was written,
+ * and is `refused`. Only when nothing but limits refused, the caller's own items included, funds
+ * are what it lacked.
+ *
+ * @param items all of the transaction
+ * @param reasons as DynamoDB gave them, one an item
+ */
+export function ledgerRefusal(
+  items: readonly TransactWriteItem[],
+  reasons: readonly CancellationReason[],
+): 'refused' | 'insufficient_funds' {
+  const refusing = items.filter((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
+  return refusing.length > 0 && refusing.every(isLimitUpdate) ? 'insufficient_funds' : 'refused';
 }
 
 /**
@@ -103,81 +117,5 @@ function putOnce(transfer: Transfer, tableName: string, key: Item): TransactWrit
 }
 
 function keyOf(transferId: string, sortKey: 'TRANSFER' | 'RESOLUTION'): Item {
-  return { pk: { S: `TRANSFER#${transferId}` }, sk: { S: sortKey } };
-}
-
-/** The partition of an account in the two indexes: it tells tenant and currency apart, too. */
-export function accountKey(
-  book: { readonly tenant: string; readonly currency: string },
-  code: string,
-): string {
-  return `${book.tenant}#${book.currency}#${code}`;
-}
-
-function attributesOf(transfer: Transfer): Item {
-  return {
-    id: { S: transfer.id },
-    kind: { S: transfer.kind },
-    posting: { S: transfer.posting },
-    tenant: { S: transfer.tenant },
-    currency: { S: transfer.currency },
-    debit_account: { S: accountKey(transfer, transfer.debitAccount) },
-    credit_account: { S: accountKey(transfer, transfer.creditAccount) },
-    amount_minor: { N: String(transfer.amountMinor) },
-    payment_id: { S: transfer.paymentId },
-    time: { S: transfer.time },
-    position: { S: entryPosition(transfer) },
-    ...('pendingId' in transfer
-      ? {
-          pending_id: { S: transfer.pendingId },
-          pending_amount_minor: { N: String(transfer.pendingAmountMinor) },
-        }
-      : {}),
-  };
-}
-
-/**
- * Reads a transfer back from its item or from a stream record's image.
- *
- * @throws UnreadableTransfer naming the attribute that is missing or not what it should be
- */
-export function transferOf(image: Image | undefined): Transfer {
-  const text = (name: string): string => image?.[name]?.S || unreadable(name);
-  const oneOf = <T extends string>(name: string, known: readonly T[]): T =>
-    known.find((value) => value === text(name)) ?? unreadable(name);
-  const amount = (name: string): number => {
-    const value = Number(image?.[name]?.N);
-    return Number.isSafeInteger(value) && value > 0 ? value : unreadable(name);
-  };
-  const tenant = text('tenant');
-  const currency = oneOf('currency', currencies);
-  const account = (name: string) => {
-    const prefix = accountKey({ tenant, currency }, '');
-    const code = text(name).slice(prefix.length);
-    return text(name).startsWith(prefix) && isAccountCode(code) ? code : unreadable(name);
-  };
-  const kind = oneOf('kind', transferKinds);
-  const base = {
-    id: text('id'),
-    tenant,
-    currency,
-    debitAccount: account('debit_account'),
-    creditAccount: account('credit_account'),
-    amountMinor: amount('amount_minor'),
-    posting: oneOf('posting', postingNames),
-    paymentId: text('payment_id'),
-    time: text('time'),
-  };
-  return kind === 'pending' || kind === 'posted'
-    ? { ...base, kind }
-    : {
-        ...base,
-        kind,
-        pendingId: text('pending_id'),
-        pendingAmountMinor: amount('pending_amount_minor'),
-      };
-}
-
-function unreadable(attribute: string): never {
-  throw new UnreadableTransfer(`an item of the ledger has no usable ${attribute}`);
+  return { pk: { S: `${transferPartition}${transferId}` }, sk: { S: sortKey } };
 }

@@ -1,0 +1,12 @@
+import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { sagaTask } from '../../../shared/runtime/saga-task.ts';
+import { stampNow } from '../../../shared/runtime/stamp.ts';
+import { returnRefund } from './return-refund.ts';
+
+const store = dynamoPaymentStore(dynamo(), {
+  payments: tableName('payments'),
+  ledger: tableName('ledger'),
+});
+
+export const handler = sagaTask(returnRefund({ ...store, nextStamp: stampNow }));

@@ -1,0 +1,12 @@
+import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { sagaTask } from '../../../shared/runtime/saga-task.ts';
+import { stampNow } from '../../../shared/runtime/stamp.ts';
+import { failOperation } from './fail-operation.ts';
+
+const store = dynamoPaymentStore(dynamo(), {
+  payments: tableName('payments'),
+  ledger: tableName('ledger'),
+});
+
+export const handler = sagaTask(failOperation({ ...store, nextStamp: stampNow }));

@@ -1,0 +1,10 @@
+import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payout-store.ts';
+
+import { payoutTask } from '../../../shared/runtime/payout/payout-task.ts';
+import { stampNow } from '../../../shared/runtime/stamp.ts';
+import { suspendPayout } from './suspend.ts';
+
+const store = dynamoPayoutStore(dynamo(), { payments: tableName('payments') });
+
+export const handler = payoutTask(suspendPayout({ ...store, nextStamp: stampNow }));

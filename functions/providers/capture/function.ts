@@ -1,0 +1,11 @@
+import { sagaTasks } from '../../../shared/domain/saga/sagas.ts';
+import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+
+export const spec = functionSpec({
+  name: 'providers-capture',
+  trigger: { kind: 'saga-task', task: 'capture' },
+  timeoutMs: sagaTasks.capture.timeoutMs,
+  tables: { payments: ['GetItem', 'PutItem'], ledger: ['PutItem', 'ConditionCheckItem'] },
+  callsProvider: true,
+  needsFeePlans: true,
+});

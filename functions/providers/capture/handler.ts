@@ -1,0 +1,21 @@
+import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { stageProvider } from '../../../shared/adapters/stage-provider.ts';
+import { stageFeePlans } from '../../../shared/adapters/stage-settings.ts';
+import { sagaTask } from '../../../shared/runtime/saga-task.ts';
+import { stampNow } from '../../../shared/runtime/stamp.ts';
+import { capture } from './capture.ts';
+
+const store = dynamoPaymentStore(dynamo(), {
+  payments: tableName('payments'),
+  ledger: tableName('ledger'),
+});
+
+export const handler = sagaTask(
+  capture({
+    ...store,
+    nextStamp: stampNow,
+    provider: stageProvider(),
+    plans: stageFeePlans(),
+  }),
+);

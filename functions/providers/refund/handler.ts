@@ -1,0 +1,15 @@
+import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { stageProvider } from '../../../shared/adapters/stage-provider.ts';
+import { sagaTask } from '../../../shared/runtime/saga-task.ts';
+import { stampNow } from '../../../shared/runtime/stamp.ts';
+import { refund } from './refund.ts';
+
+const store = dynamoPaymentStore(dynamo(), {
+  payments: tableName('payments'),
+  ledger: tableName('ledger'),
+});
+
+export const handler = sagaTask(
+  refund({ ...store, nextStamp: stampNow, provider: stageProvider() }),
+);

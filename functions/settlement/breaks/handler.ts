@@ -1,0 +1,37 @@
+import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
+import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { dynamoBreaks } from '../../../shared/adapters/dynamo/settlement/breaks.ts';
+import { dynamoReconciliationRuns } from '../../../shared/adapters/dynamo/settlement/runs.ts';
+import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import { httpHandler } from '../../../shared/runtime/http/handler.ts';
+import { routed } from '../../../shared/runtime/http/routes.ts';
+import { getBreak, listBreaks } from './list-breaks.ts';
+import { listRuns } from './list-runs.ts';
+import { resolveBreak } from './resolve-break.ts';
+
+const breaks = dynamoBreaks(dynamo(), tableName('settlements'));
+const runs = dynamoReconciliationRuns(dynamo(), tableName('settlements'));
+const now = () => new Date().toISOString();
+
+export const handler = routed([
+  {
+    endpoint: endpoints.listBreaks,
+    handler: httpHandler(endpoints.listBreaks, authenticateByKey, listBreaks(breaks)),
+  },
+  {
+    endpoint: endpoints.getBreak,
+    handler: httpHandler(endpoints.getBreak, authenticateByKey, getBreak(breaks)),
+  },
+  {
+    endpoint: endpoints.resolveBreak,
+    handler: httpHandler(
+      endpoints.resolveBreak,
+      authenticateByKey,
+      resolveBreak({ ...breaks, now }),
+    ),
+  },
+  {
+    endpoint: endpoints.listRuns,
+    handler: httpHandler(endpoints.listRuns, authenticateByKey, listRuns(runs)),
+  },
+]);

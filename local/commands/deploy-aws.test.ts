@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../arguments.ts';
+import { deployToAws, parseStage } from './deploy-aws.ts';
+
+describe('a deployment to AWS', () => {
+  it('takes its stage, and leaves the rest to cdk', () => {
+    expect(parseStage(['--profile', 'me', '--stage', 'dev', '--ci'])).toEqual({
+      stage: 'dev',
+      rest: ['--profile', 'me', '--ci'],
+    });
+  });
+
+  it.each([
+    ['no stage', []],
+    ['a stage without a name', ['--stage']],
+    ['the local stage', ['--stage', 'local']],
+    ['a stage that is none', ['--stage', 'production']],
+  ])('refuses %s', (_name, args) => {
+    expect(() => parseStage(args)).toThrow(UsageError);
+  });
+
+  it.each(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3'])('refuses while %s is set', async (name) => {
+    process.env[name] = 'http://127.0.0.1:4566';
+    try {
+      await expect(async () => deployToAws(['--stage', 'dev'])).rejects.toThrow(name);
+    } finally {
+      delete process.env[name];
+    }
+  });
+});

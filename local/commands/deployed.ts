@@ -1,0 +1,69 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { StageName } from '../../infra/stages.ts';
+import { UsageError } from '../arguments.ts';
+import { status } from '../stack.ts';
+import { assertAwsTarget } from '../target.ts';
+
+/** What a function of the data's own stack finds in its environment, by the stack's output. */
+const variables = {
+  PAYMENTS_TABLE: 'PaymentsTableName',
+  LEDGER_TABLE: 'LedgerTableName',
+  BOOKS_TABLE: 'BooksTableName',
+  SETTLEMENTS_TABLE: 'SettlementsTableName',
+  SETTLEMENTS_BUCKET: 'SettlementsBucketName',
+};
+
+/** A command of a person's may wait longer for AWS than a function. */
+const awsCallTimeoutMs = 10_000;
+
+/**
+ * Makes this process's environment that of a function of a deployed stage, so that what runs there
+ * can run here. To be called before anything of `functions` or `shared/adapters` is imported.
+ *
+ * @throws {UsageError} when it is the local stage and none is up
+ * @throws {Error} when the stage is not deployed, or the environment names an endpoint
+ */
+export async function takeEnvironmentOf(stage: StageName): Promise<void> {
+  const outputs = stage === 'local' ? await localOutputs() : await awsOutputs(stage);
+  for (const [variable, output] of Object.entries(variables)) {
+    const value = outputs[output];
+    if (!value) {
+      throw new Error(`the stage ${stage} has no output ${output}: deploy it first`);
+    }
+    process.env[variable] = value;
+  }
+  Object.assign(process.env, {
+    AWS_CALL_TIMEOUT_MS: String(awsCallTimeoutMs),
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: 'true',
+    POWERTOOLS_TRACE_ENABLED: 'false',
+  });
+}
+
+type Outputs = Readonly<Record<string, string | undefined>>;
+
+async function localOutputs(): Promise<Outputs> {
+  const record = await status();
+  if (!record) {
+    throw new UsageError('no local stack is up; npm run up brings one up');
+  }
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: record.endpoint,
+    AWS_REGION: record.region,
+    // An emulator takes any.
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+  return Object.assign({}, ...Object.values(record.outputs));
+}
+
+async function awsOutputs(stage: StageName): Promise<Outputs> {
+  assertAwsTarget(process.env);
+  const StackName = `paysaga-${stage}-data`;
+  const { Stacks } = await new CloudFormationClient({}).send(
+    new DescribeStacksCommand({ StackName }),
+  );
+  return Object.fromEntries(
+    (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]),
+  );
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { auditLedger, reportOf } from '../../shared/domain/audit/audit.ts';
+import { longAfter } from '../../test/audit/world/history.ts';
+import { aWorld, postedOf, withTransfer } from '../../test/audit/world/settled-world.ts';
+import { type Snapshot, snapshotOf, sourcesOf } from '../../test/audit/world/snapshot.ts';
+import { describeAudit, parseVerify } from './ledger.ts';
+
+async function describedAfter(change: (snapshot: Snapshot) => Snapshot): Promise<string[]> {
+  const sources = sourcesOf(change(await snapshotOf((await aWorld()).sources)));
+  const result = await auditLedger(sources, { started: longAfter, isOutOfTime: () => false });
+  const report = reportOf(result, { started: longAfter, ended: longAfter });
+  return describeAudit(report, result.trialBalances);
+}
+
+describe('ledger verify', () => {
+  it('verifies the local stage, or one that is named', () => {
+    expect(parseVerify(['verify'])).toEqual({ stage: 'local', json: false });
+    expect(parseVerify(['verify', '--stage', 'prod', '--json'])).toEqual({
+      stage: 'prod',
+      json: true,
+    });
+  });
+
+  it.each([[], ['check'], ['verify', 'twice'], ['verify', '--stage', 'test'], ['verify', '--all']])(
+    'does not take %j',
+    (...args) => {
+      expect(() => parseVerify(args.flat())).toThrow();
+    },
+  );
+
+  it('prints the trial balance of each book, what was compared, and that it is clean', async () => {
+    const lines = await describedAfter((snapshot) => snapshot);
+    expect(lines.filter((line) => line.startsWith('acme'))).toEqual([
+      expect.stringMatching(/debits EUR .* credits EUR .* ok {2}as of 2026-/),
+      expect.stringMatching(/debits USD 1\.\d\d, .* ok {2}as of 2026-/),
+    ]);
+    expect(lines.filter((line) => / {2}ok$/.test(line))).toEqual([
+      expect.stringMatching(/^trial balance +2 books/),
+      expect.stringMatching(/^balances against transfers +\d+ accounts, 9 transfers/),
+      expect.stringMatching(/^hash chains +\d+ links/),
+      expect.stringMatching(/^postings .* 1 payments, 1 payouts, 1 conversions/),
+      expect.stringMatching(/^states against events +\d+ events/),
+    ]);
+    expect(lines.at(-1)).toBe('clean');
+  });
+
+  it('prints each difference under what it was found by, with account and transfer', async () => {
+    let id = '';
+    const lines = await describedAfter((snapshot) => {
+      const fee = postedOf(snapshot, 'fee');
+      id = fee.id;
+      return withTransfer(snapshot, fee);
+    });
+    const at = lines.findIndex((line) => /^postings .* 1 differences$/.test(line));
+    expect(lines[at + 1]).toMatch(
+      /^ {2}missing_posting: tenant acme; account merchant_payable\.EUR; /,
+    );
+    expect(lines[at + 1]).toContain(`transfer ${id}`);
+    // The posting, its link, and a balance and a day's total of two accounts.
+    expect(lines.at(-1)).toBe('6 differences');
+  });
+});

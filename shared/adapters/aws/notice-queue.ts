@@ -1,0 +1,14 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { SendNotice } from '../../ports/notices.ts';
+import { traced } from '../../runtime/observability.ts';
+import { clientOptions } from './client-options.ts';
+
+/** Notices on SQS: the body is the notice as JSON. */
+export function sqsNotices(queueUrl: string): SendNotice {
+  const client = traced(new SQSClient(clientOptions()));
+  return async (notice) => {
+    await client.send(
+      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(notice) }),
+    );
+  };
+}

@@ -1,0 +1,44 @@
+import type {
+  SimulatorChargeAnswerResource,
+  SimulatorChargeResource,
+} from '../../contracts/simulator/charges.ts';
+
+/** Authorized, and neither captured nor voided. */
+export function openMinor(charge: SimulatorChargeResource): number {
+  return charge.amount - charge.amount_captured - charge.amount_voided;
+}
+
+/** Captured, and not with the cardholder again by whatever way; below zero when it is there twice. */
+export function refundableMinor(charge: SimulatorChargeResource): number {
+  return charge.amount_captured - charge.amount_refunded - charge.amount_disputed;
+}
+
+/**
+ * Tells whether an answer can be true: nothing is captured or voided that was not authorized, nothing
+ * refunded that was not captured, the status says what the amounts say, and the operation's amount is
+ * in the total that it adds to.
+ */
+export function isCoherent(answer: SimulatorChargeAnswerResource): boolean {
+  const { amount_captured, amount_voided, amount_refunded, operation } = answer;
+  const total = {
+    charge: answer.amount,
+    capture: amount_captured,
+    void: amount_voided,
+    refund: amount_refunded,
+  }[operation.type];
+  return (
+    openMinor(answer) >= 0 &&
+    amount_refunded <= amount_captured &&
+    answer.captured === amount_captured > 0 &&
+    answer.status === statusOf(answer) &&
+    operation.amount <= total &&
+    operation.released <= amount_voided
+  );
+}
+
+function statusOf(charge: SimulatorChargeResource): SimulatorChargeResource['status'] {
+  if (charge.amount_captured > 0) {
+    return charge.amount_captured === charge.amount_refunded ? 'refunded' : 'captured';
+  }
+  return openMinor(charge) === 0 ? 'voided' : 'authorized';
+}

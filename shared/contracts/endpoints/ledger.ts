@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { LedgerAccount, LedgerEntry, LedgerStatement, TrialBalance } from '../ledger.ts';
+import { Cursor, Limit, listOf, NoQuery } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+const aDay = { error: 'must be one day, such as 2026-11-21' };
+const Day = z.optional(z.iso.date(aDay));
+
+/** What the ledger shows of itself. */
+export const ledgerEndpoints = {
+  listLedgerAccounts: endpoint({
+    name: 'listLedgerAccounts',
+    method: 'GET',
+    path: '/ledger/accounts',
+    summary: 'The accounts of the tenant, with their balances.',
+    authenticated: true,
+    query: NoQuery,
+    answers: { 200: listOf(LedgerAccount) },
+    errors: [],
+  }),
+  getLedgerAccount: endpoint({
+    name: 'getLedgerAccount',
+    method: 'GET',
+    path: '/ledger/accounts/{account_id}',
+    summary: 'One account by `<code>.<currency>`, such as `merchant_payable.EUR`.',
+    authenticated: true,
+    query: NoQuery,
+    answers: { 200: LedgerAccount },
+    errors: ['not_found'],
+  }),
+  listLedgerEntries: endpoint({
+    name: 'listLedgerEntries',
+    method: 'GET',
+    path: '/ledger/accounts/{account_id}/entries',
+    summary: 'The transfers of one account, newest first.',
+    authenticated: true,
+    query: z.strictObject({ limit: Limit, cursor: Cursor }),
+    answers: { 200: listOf(LedgerEntry) },
+    errors: ['not_found'],
+  }),
+  getLedgerStatement: endpoint({
+    name: 'getLedgerStatement',
+    method: 'GET',
+    path: '/ledger/accounts/{account_id}/statement',
+    summary:
+      'The entries of one account from one UTC day to another (`from`, `to`, at most 366 days), oldest first, with the balance after each.',
+    authenticated: true,
+    query: z.strictObject({ from: Day, to: Day, limit: Limit, cursor: Cursor }),
+    answers: { 200: LedgerStatement },
+    errors: ['not_found'],
+  }),
+  getTrialBalance: endpoint({
+    name: 'getTrialBalance',
+    method: 'GET',
+    path: '/ledger/trial-balance',
+    summary: 'Debits against credits, per currency.',
+    authenticated: true,
+    query: NoQuery,
+    answers: { 200: TrialBalance },
+    errors: [],
+  }),
+};

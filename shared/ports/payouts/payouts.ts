@@ -1,0 +1,51 @@
+import type { PayoutEvent } from '../../contracts/events/payout-events.ts';
+import type { PayoutResource } from '../../contracts/payouts.ts';
+import type { PayoutChange } from '../../domain/payout/change.ts';
+import type { Payout } from '../../domain/payout/state.ts';
+
+/**
+ * What became of writing a payout's first change:
+ * - `accepted`: it was written
+ * - `exists`: the payout was there; here is its first event
+ */
+export type AcceptPayoutResult =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'exists'; readonly first: PayoutEvent };
+
+/** Writes a payout's first change in one network call, or says why not. */
+export type AcceptPayout = (change: PayoutChange) => Promise<AcceptPayoutResult>;
+
+/**
+ * Writes a further change (state, event and transfers) in one transaction:
+ * - `written`
+ * - `conflict`: nothing; the payout is not at the version before it any more
+ * - `insufficient_funds`: nothing; a transfer takes more than is available, and nothing else is in
+ *   the way. Others at work on the same account are no reason: those are waited for
+ */
+export type AppendPayout = (
+  change: PayoutChange,
+) => Promise<'written' | 'conflict' | 'insufficient_funds'>;
+
+/** The payout's present state, strongly consistent; null when there is none. */
+export type LoadPayout = (id: string) => Promise<Payout | null>;
+
+/** The payout's events in their order, from the first. */
+export type ListPayoutEvents = (id: string) => Promise<readonly PayoutEvent[]>;
+
+/** Reads a tenant's payouts as they are now, newest first, strongly consistent. */
+export type ListPayouts = (query: {
+  readonly tenant: string;
+  /** 1 to 100. */
+  readonly limit: number;
+  /** The position after which to go on; null for the start. */
+  readonly after: string | null;
+}) => Promise<{ readonly payouts: readonly PayoutResource[]; readonly next: string | null }>;
+
+/** The event store of payouts, which is also the outbox and the list. */
+export interface PayoutStore {
+  readonly accept: AcceptPayout;
+  readonly append: AppendPayout;
+  readonly load: LoadPayout;
+  readonly events: ListPayoutEvents;
+  readonly list: ListPayouts;
+}

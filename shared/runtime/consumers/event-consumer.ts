@@ -1,0 +1,28 @@
+import type * as z from 'zod/mini';
+import type { DeadLetter } from '../../ports/messaging.ts';
+import { queueConsumer } from './queue-consumer.ts';
+
+/** A handler of a consumer's queue, into which the bus puts each event with an envelope around it. */
+export function eventConsumer<
+  Event extends {
+    readonly tenant: string;
+    readonly correlation_id: string;
+    readonly subject: string;
+  },
+>(options: {
+  readonly schema: z.ZodMiniType<Event>;
+  readonly maxReceives: number;
+  readonly deadLetter: DeadLetter;
+  readonly consume: (event: Event) => Promise<void>;
+}) {
+  return queueConsumer<Event>({
+    ...options,
+    what: 'an event',
+    contentOf: (body) => (body as { detail?: unknown } | null)?.detail,
+    contextOf: ({ tenant, subject, correlation_id }) => ({
+      tenant,
+      payment_id: subject,
+      correlation_id,
+    }),
+  });
+}

@@ -1,0 +1,25 @@
+import { memoryConversionStore } from '../../../shared/adapters/memory/conversion-store.ts';
+import { memoryLedger } from '../../../shared/adapters/memory/ledger.ts';
+import { memoryPayoutStore } from '../../../shared/adapters/memory/payout-store.ts';
+import type { PayoutAdapter } from './adapter.ts';
+import { conversionStoreConformance } from './conversion-store.suite.ts';
+import { payoutStoreConformance } from './payout-store.suite.ts';
+
+async function open(): Promise<PayoutAdapter> {
+  const ledger = memoryLedger();
+  return {
+    payouts: memoryPayoutStore(ledger),
+    conversions: memoryConversionStore(ledger),
+    write: async (transfers) => ledger.write(transfers),
+    readLimited: ledger.readLimited,
+    transfers: async (tenant, currency) => {
+      const account = 'merchant_available' as const;
+      const query = { tenant, currency, account, limit: 100, after: null };
+      return (await ledger.listEntries(query)).transfers;
+    },
+    close: async () => {},
+  };
+}
+
+payoutStoreConformance('memory', open);
+conversionStoreConformance('memory', open);

@@ -1,0 +1,219 @@
+import { expect } from 'vitest';
+import { getPayment } from '../../../functions/payments/get/get.ts';
+import {
+  getOperation,
+  listDisputes,
+  listOperations,
+} from '../../../functions/payments/get-operations/get-operations.ts';
+import { listPayments } from '../../../functions/payments/list/list.ts';
+import { listPaymentEvents } from '../../../functions/payments/list-events/list-events.ts';
+import { requestOperation } from '../../../functions/payments/request-operation/request-operation.ts';
+import { submit } from '../../../functions/payments/submit/submit.ts';
+import { memoryPaymentList } from '../../../shared/adapters/memory/payment-list.ts';
+import { memoryPaymentStore } from '../../../shared/adapters/memory/payment-store.ts';
+import type { Endpoint } from '../../../shared/contracts/endpoints/endpoint.ts';
+import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import { changePayment } from '../../../shared/domain/payment/change.ts';
+import type { OperationKind } from '../../../shared/domain/payment/operation.ts';
+import type { FindPrincipal } from '../../../shared/ports/access.ts';
+import type { PaymentStore } from '../../../shared/ports/payments.ts';
+import { bearerKeys, hashApiKey } from '../../../shared/runtime/http/authenticate.ts';
+import { httpHandler } from '../../../shared/runtime/http/handler.ts';
+import { facts } from '../facts.ts';
+import { countingStamps } from '../payments.ts';
+import { type ApiAnswer, type ApiEventParts, apiEvent, invoke } from './api-event.ts';
+
+/** The keys of the tests' tenants. */
+export const keyOf = { acme: 'key-of-acme', globex: 'key-of-globex' } as const;
+
+export const findTestPrincipal: FindPrincipal = async (keyHash) => {
+  const [tenant] = Object.entries(keyOf).find(([, key]) => hashApiKey(key) === keyHash) ?? [];
+  return tenant ? { tenant } : null;
+};
+
+/** The body of a payment with nothing in it but what it needs. */
+export const leastBody = { amount: 10_000, currency: 'EUR', payment_method: 'tok_approve' };
+
+/** The payment endpoints over the in-memory adapters, called as API Gateway calls them. */
+export function memoryApi(replaced: Partial<PaymentStore> = {}) {
+  const store = memoryPaymentStore();
+  const list = memoryPaymentList();
+  const nextStamp = countingStamps();
+  const { accept, append, load } = store;
+  const ports = { accept, append, load, events: store.events, ...replaced };
+  const authenticate = bearerKeys(findTestPrincipal);
+  const acceptsPaymentMethod = (token: string) => token.startsWith('tok_');
+  const create = httpHandler(
+    endpoints.createPayment,
+    authenticate,
+    submit({ ...ports, nextStamp, acceptsPaymentMethod }),
+  );
+  const get = httpHandler(endpoints.getPayment, authenticate, getPayment(ports.load));
+  const events = httpHandler(
+    endpoints.listPaymentEvents,
+    authenticate,
+    listPaymentEvents(ports.events),
+  );
+  const page = httpHandler(endpoints.listPayments, authenticate, listPayments(list.list));
+  const ask = requestsOf({ ...ports, nextStamp, pause: async () => {} }, authenticate);
+  const found = readsOf(ports.load, authenticate);
+  const read = (tenant: keyof typeof keyOf, { headers, ...parts }: ApiEventParts) =>
+    apiEvent({
+      method: 'GET',
+      ...parts,
+      headers: { Authorization: `Bearer ${keyOf[tenant]}`, ...headers },
+    });
+  let key = 0;
+  return {
+    store,
+    list,
+    nextStamp,
+    /** `POST /payments` with headers that are right, and a key of its own, unless told otherwise. */
+    pay: (
+      body: unknown = leastBody,
+      parts: ApiEventParts = {},
+      tenant: keyof typeof keyOf = 'acme',
+    ) =>
+      invoke(
+        create,
+        apiEvent({
+          ...parts,
+          body,
+          headers: {
+            Authorization: `Bearer ${keyOf[tenant]}`,
+            'Content-Type': 'application/json',
+            'Idempotency-Key': `key-${++key}`,
+            ...parts.headers,
+          },
+        }),
+      ),
+    /** `POST /payments` with an event as it is. */
+    post: (event: ReturnType<typeof apiEvent>) => invoke(create, event),
+    get: (id: string, parts: ApiEventParts = {}, tenant: keyof typeof keyOf = 'acme') =>
+      invoke(get, read(tenant, { pathParameters: { payment_id: id }, ...parts })),
+    events: (id: string, parts: ApiEventParts = {}, tenant: keyof typeof keyOf = 'acme') =>
+      invoke(events, read(tenant, { pathParameters: { payment_id: id }, ...parts })),
+    /** Asks something of a payment, with headers that are right, and a key of its own. */
+    ask: (
+      kind: OperationKind,
+      id: string,
+      body?: unknown,
+      parts: ApiEventParts = {},
+      tenant: keyof typeof keyOf = 'acme',
+    ) =>
+      invoke(
+        ask[kind],
+        apiEvent({
+          pathParameters: { payment_id: id },
+          ...parts,
+          body,
+          headers: {
+            Authorization: `Bearer ${keyOf[tenant]}`,
+            'Content-Type': 'application/json',
+            'Idempotency-Key': `key-${++key}`,
+            ...parts.headers,
+          },
+        }),
+      ),
+    /** Reads what was asked of a payment: all of a kind, or one. */
+    asked: (
+      collection: keyof typeof found,
+      id: string,
+      operation?: string,
+      tenant: keyof typeof keyOf = 'acme',
+    ) =>
+      invoke(
+        found[collection][operation === undefined ? 'list' : 'get'],
+        read(tenant, {
+          pathParameters: {
+            payment_id: id,
+            ...(operation === undefined ? {} : { operation_id: operation }),
+          },
+        }),
+      ),
+    page: (query: Record<string, readonly string[]> = {}, tenant: keyof typeof keyOf = 'acme') =>
+      invoke(page, read(tenant, { query })),
+  };
+}
+
+function requestsOf(
+  deps: Parameters<typeof requestOperation>[0],
+  authenticate: ReturnType<typeof bearerKeys>,
+) {
+  const { capturePayment, cancelPayment, refundPayment } = endpoints;
+  return {
+    capture: httpHandler(capturePayment, authenticate, requestOperation(deps, 'capture')),
+    cancel: httpHandler(cancelPayment, authenticate, requestOperation(deps, 'cancel')),
+    refund: httpHandler(refundPayment, authenticate, requestOperation(deps, 'refund')),
+  };
+}
+
+function readsOf(load: PaymentStore['load'], authenticate: ReturnType<typeof bearerKeys>) {
+  const both = (
+    list: Endpoint<undefined, object>,
+    get: Endpoint<undefined, object>,
+    kind: OperationKind,
+  ) => ({
+    list: httpHandler(list, authenticate, listOperations(load, kind)),
+    get: httpHandler(get, authenticate, getOperation(load, kind)),
+  });
+  const disputes = httpHandler(endpoints.listDisputes, authenticate, listDisputes(load));
+  return {
+    captures: both(endpoints.listCaptures, endpoints.getCapture, 'capture'),
+    cancellations: both(endpoints.listCancellations, endpoints.getCancellation, 'cancel'),
+    refunds: both(endpoints.listRefunds, endpoints.getRefund, 'refund'),
+    disputes: { list: disputes, get: disputes },
+  };
+}
+
+/** Sees that a request is refused by this code, at these places, and nothing is stored. */
+export async function expectRefused(
+  api: ReturnType<typeof memoryApi>,
+  sent: Promise<ApiAnswer>,
+  status: number,
+  code: string,
+  places?: readonly string[],
+): Promise<ApiAnswer> {
+  const answer = await sent;
+  expect(answer.json).toMatchObject({
+    type: `urn:paysaga:problem:${code}`,
+    status,
+    code,
+    instance: 'urn:paysaga:request:request-1',
+  });
+  expect(answer.status).toBe(status);
+  expect(answer.headers).toMatchObject({
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  });
+  expect(answer.headers).not.toHaveProperty('Idempotent-Replayed');
+  if (places) {
+    expect(answer.json.errors.map(({ path }: { path: string }) => path)).toEqual(places);
+  }
+  expect(api.store.allEvents).toEqual([]);
+  return answer;
+}
+
+export const withKey = (key: string, headers: Record<string, string> = {}) => ({
+  headers: { 'Idempotency-Key': key, ...headers },
+});
+
+/** Takes the payment to `captured`, as its saga would. */
+export async function capture(
+  { store, nextStamp }: ReturnType<typeof memoryApi>,
+  id: string,
+): Promise<void> {
+  for (const fact of [facts.reserved, facts.captured]) {
+    const payment = await store.load(id);
+    if (payment) {
+      await store.append(changePayment(payment, fact, nextStamp()));
+    }
+  }
+}
+
+/** What two answers to one key must have in common, and what only a replay has. */
+export function expectReplay(first: ApiAnswer, again: ApiAnswer): void {
+  expect(again.status).toBe(first.status);
+  expect(again.text).toBe(first.text);
+  expect(again.headers).toEqual({ ...first.headers, 'Idempotent-Replayed': 'true' });
+}

@@ -1,0 +1,121 @@
+import { createPayout } from '../../../functions/payouts/api/create.ts';
+import { getPayout } from '../../../functions/payouts/api/get.ts';
+import { listPayouts } from '../../../functions/payouts/api/list.ts';
+import { listPayoutEvents } from '../../../functions/payouts/api/list-events.ts';
+import { createConversion } from '../../../functions/payouts/conversions/create.ts';
+import { getConversion } from '../../../functions/payouts/conversions/get.ts';
+import { memoryConversionStore } from '../../../shared/adapters/memory/conversion-store.ts';
+import { memoryLedger } from '../../../shared/adapters/memory/ledger.ts';
+import { memoryPayoutStore } from '../../../shared/adapters/memory/payout-store.ts';
+import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import type { ExchangeRates } from '../../../shared/domain/money/exchange/exchange.ts';
+import type { PayoutStore } from '../../../shared/ports/payouts/payouts.ts';
+import { bearerKeys } from '../../../shared/runtime/http/authenticate.ts';
+import { httpHandler } from '../../../shared/runtime/http/handler.ts';
+import { routed } from '../../../shared/runtime/http/routes.ts';
+import { countingStamps } from '../payments.ts';
+import { type ApiEventParts, apiEvent, invoke } from './api-event.ts';
+import { findTestPrincipal, keyOf } from './memory-api.ts';
+
+const sampleRates: ExchangeRates = {
+  date: '2026-11-20',
+  base: 'EUR',
+  rates: { USD: '1.1590', JPY: '181.50', KWD: '0.3556' },
+};
+
+/** The endpoints of payouts and conversions over the in-memory adapters, called as API Gateway does. */
+export function memoryPayoutApi({
+  replaced = {},
+  rates = sampleRates,
+}: {
+  readonly replaced?: Partial<PayoutStore>;
+  readonly rates?: ExchangeRates;
+} = {}) {
+  const ledger = memoryLedger();
+  const store = { ...memoryPayoutStore(ledger), ...replaced };
+  const conversions = memoryConversionStore(ledger);
+  const nextStamp = countingStamps();
+  const authenticate = bearerKeys(findTestPrincipal);
+  let current = rates;
+  const convert = (given: Parameters<ReturnType<typeof createConversion>>[0]) =>
+    createConversion({
+      ...conversions,
+      readLimited: ledger.readLimited,
+      rates: current,
+      now: () => nextStamp().time,
+    })(given);
+  const handler = routed([
+    {
+      endpoint: endpoints.createPayout,
+      handler: httpHandler(
+        endpoints.createPayout,
+        authenticate,
+        createPayout({ ...store, nextStamp }),
+      ),
+    },
+    {
+      endpoint: endpoints.listPayouts,
+      handler: httpHandler(endpoints.listPayouts, authenticate, listPayouts(store.list)),
+    },
+    {
+      endpoint: endpoints.getPayout,
+      handler: httpHandler(endpoints.getPayout, authenticate, getPayout(store.load)),
+    },
+    {
+      endpoint: endpoints.listPayoutEvents,
+      handler: httpHandler(
+        endpoints.listPayoutEvents,
+        authenticate,
+        listPayoutEvents(store.events),
+      ),
+    },
+    {
+      endpoint: endpoints.createConversion,
+      handler: httpHandler(endpoints.createConversion, authenticate, convert),
+    },
+    {
+      endpoint: endpoints.getConversion,
+      handler: httpHandler(endpoints.getConversion, authenticate, getConversion(conversions.load)),
+    },
+  ]);
+  type Tenant = keyof typeof keyOf;
+  const call = (parts: ApiEventParts, tenant: Tenant) =>
+    invoke(
+      handler,
+      apiEvent({
+        ...parts,
+        headers: { Authorization: `Bearer ${keyOf[tenant]}`, ...parts.headers },
+      }),
+    );
+  return {
+    store,
+    ledger,
+    nextStamp,
+    setRates: (later: ExchangeRates) => {
+      current = later;
+    },
+    post: (
+      path: '/payouts' | '/conversions',
+      body: unknown,
+      headers: ApiEventParts['headers'] = {},
+      tenant: Tenant = 'acme',
+    ) =>
+      call(
+        {
+          path,
+          body,
+          headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'key-1', ...headers },
+        },
+        tenant,
+      ),
+    get: (
+      path:
+        | '/payouts'
+        | '/payouts/{payout_id}'
+        | '/payouts/{payout_id}/events'
+        | '/conversions/{conversion_id}',
+      parts: Pick<ApiEventParts, 'pathParameters' | 'query' | 'headers'> = {},
+      tenant: Tenant = 'acme',
+    ) => call({ method: 'GET', path, ...parts }, tenant),
+  };
+}

@@ -1,0 +1,17 @@
+import { Headers, type HttpRequest } from '../../../shared/runtime/http/request.ts';
+
+/** A request as a use case gets it, of the tenant `acme`, changed by what a test gives. */
+export function anHttpRequest<Query = Record<string, never>>(
+  given: Partial<Omit<HttpRequest<undefined, Query>, 'query'>> & { readonly query?: Query } = {},
+): HttpRequest<undefined, Query> {
+  return {
+    tenant: 'acme',
+    correlationId: 'correlation-1',
+    requestId: 'request-1',
+    headers: new Headers({ headers: {}, multiValueHeaders: {} }),
+    path: {},
+    query: {} as Query,
+    body: undefined,
+    ...given,
+  };
+}

@@ -1,0 +1,29 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoAudit } from '../../../shared/adapters/dynamo/audit/sources.ts';
+import { auditLedger, reportOf } from '../../../shared/domain/audit/audit.ts';
+import type { AuditReport } from '../../../shared/domain/audit/report.ts';
+import { awsClientConfig, outputOf } from './stack.ts';
+import { until } from './until.ts';
+
+/**
+ * Audits the deployed ledger, as `npm run ledger -- verify` does, once every transfer is folded; the
+ * report says what differs.
+ */
+export async function verify(): Promise<AuditReport> {
+  const client = new DynamoDBClient(awsClientConfig);
+  const sources = dynamoAudit(client, {
+    payments: outputOf('PaymentsTableName'),
+    ledger: outputOf('LedgerTableName'),
+    books: outputOf('BooksTableName'),
+  });
+  try {
+    return await until('every transfer to be folded', async () => {
+      const started = new Date().toISOString();
+      const result = await auditLedger(sources, { started, isOutOfTime: () => false });
+      const report = reportOf(result, { started, ended: new Date().toISOString() });
+      return report.not_yet_folded === 0 ? report : null;
+    });
+  } finally {
+    client.destroy();
+  }
+}
