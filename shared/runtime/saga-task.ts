@@ -1,6 +1,6 @@
 import { derivedId } from '../domain/ids.ts';
 import { isRefusal } from '../domain/saga/refusal.ts';
-import { logAs, logger, observed } from './observability.ts';
+import { type LogContext, logAs, logger, observed } from './observability.ts';
 
 /** What the saga's machine gives to each task. */
 export interface TaskInput {
@@ -27,27 +27,37 @@ export interface TaskCommand {
   readonly error: string | null;
 }
 
+/** A handler of one task of the sagas of payments and their operations. */
+export function sagaTask(useCase: (command: TaskCommand) => Promise<void>) {
+  return taskHandler<TaskInput>(
+    ({ payment_id, operation_id }) => ({
+      payment_id,
+      ...(operation_id === null ? {} : { operation_id }),
+    }),
+    ({ payment_id, operation_id, retries, error }, execution) =>
+      useCase({ paymentId: payment_id, operationId: operation_id, execution, retries, error }),
+  );
+}
+
 /**
  * A handler of one saga task. A refusal leaves as an error by its name, for the machine's Catch,
  * and as an info line: it is an answer. Anything else is a fault, which the machine tries again.
+ *
+ * @param subjectOf what the log lines of a call are joined by, besides tenant and correlation
+ * @param run the use case; its execution is a name that may be shown
  */
-export function sagaTask(useCase: (command: TaskCommand) => Promise<void>) {
-  return observed<TaskInput, Record<string, never>>(async (input) => {
-    logAs({
-      payment_id: input.payment_id,
-      ...(input.operation_id === null ? {} : { operation_id: input.operation_id }),
-      tenant: input.tenant,
-      correlation_id: input.correlation_id,
-    });
+export function taskHandler<
+  Input extends Pick<TaskInput, 'tenant' | 'correlation_id' | 'execution'>,
+>(
+  subjectOf: (input: Input) => LogContext,
+  run: (input: Input, execution: string) => Promise<void>,
+) {
+  return observed<Input, Record<string, never>>(async (input) => {
+    const { tenant, correlation_id } = input;
+    logAs({ ...subjectOf(input), tenant, correlation_id });
     try {
-      await useCase({
-        paymentId: input.payment_id,
-        operationId: input.operation_id,
-        // The ARN names the account and the machine, and events are for merchants, too.
-        execution: derivedId('execution', input.execution),
-        retries: input.retries,
-        error: input.error,
-      });
+      // The ARN names the account and the machine, and events are for merchants, too.
+      await run(input, derivedId('execution', input.execution));
       return {};
     } catch (error) {
       if (isRefusal(error)) {

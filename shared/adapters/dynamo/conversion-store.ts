@@ -72,8 +72,13 @@ async function write(
   throw new Error(`the ledger refused the transfers of conversion ${conversion.id}`);
 }
 
+/** The partition of a conversion. */
+export function conversionPartition(id: string): string {
+  return `CONVERSION#${id}`;
+}
+
 function keyOf(id: string) {
-  return { pk: { S: `CONVERSION#${id}` }, sk: { S: 'CONVERSION' } };
+  return { pk: { S: conversionPartition(id) }, sk: { S: 'CONVERSION' } };
 }
 
 function conversionOf(item: Record<string, AttributeValue>): Conversion {

@@ -1,9 +1,6 @@
 import {
   type AttributeValue,
-  type CancellationReason,
   type DynamoDBClient,
-  GetItemCommand,
-  paginateQuery,
   QueryCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
@@ -12,8 +9,16 @@ import type { PaymentChange } from '../../domain/payment/change.ts';
 import { dueOf } from '../../domain/payment/operation.ts';
 import type { Payment } from '../../domain/payment/state.ts';
 import type { AcceptResult, PaymentStore } from '../../ports/payments.ts';
-import { eventItem, eventOf, paymentPartition } from './event-item.ts';
-import { ledgerItems } from './ledger/ledger-items.ts';
+import { eventOf, paymentPartition } from './event-item.ts';
+import {
+  codesOf,
+  type EventStoreTables,
+  firstItems,
+  listEvents,
+  loadState,
+  nextItems,
+  stateItem,
+} from './event-store.ts';
 import { transact } from './transact.ts';
 
 /**
@@ -25,42 +30,12 @@ import { transact } from './transact.ts';
  *
  * An event item is what the stream carries, so writing it with the state is the outbox.
  */
-export function dynamoPaymentStore(
-  client: DynamoDBClient,
-  tables: { readonly payments: string; readonly ledger?: string },
-): PaymentStore {
+export function dynamoPaymentStore(client: DynamoDBClient, tables: EventStoreTables): PaymentStore {
   return {
     accept: (change) => accept(client, tables.payments, change),
     append: (change) => append(client, tables, change),
-    load: async (id) => {
-      const { Item } = await client.send(
-        new GetItemCommand({
-          TableName: tables.payments,
-          Key: { pk: { S: paymentPartition(id) }, sk: { S: 'STATE' } },
-          ConsistentRead: true,
-        }),
-      );
-      return Item ? (JSON.parse(Item.data?.S as string) as Payment) : null;
-    },
-    events: async (id) => {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tables.payments,
-          KeyConditionExpression: 'pk = :payment AND begins_with(sk, :events)',
-          ExpressionAttributeValues: {
-            ':payment': { S: paymentPartition(id) },
-            ':events': { S: 'EVENT#' },
-          },
-          ConsistentRead: true,
-        },
-      );
-      const events: PaymentEvent[] = [];
-      for await (const page of pages) {
-        events.push(...(page.Items ?? []).map((item) => eventOf<PaymentEvent>(item)));
-      }
-      return events;
-    },
+    load: (id) => loadState<Payment>(client, tables.payments, paymentPartition(id)),
+    events: (id) => listEvents<PaymentEvent>(client, tables.payments, paymentPartition(id)),
     due: async (at, limit) => {
       const { Items = [] } = await client.send(
         new QueryCommand({
@@ -98,15 +73,7 @@ async function accept(
   const paymentIsNew = 'attribute_not_exists(pk)';
   const referenceIsFreeOrOurs = `${paymentIsNew} OR payment_id = :payment`;
   const written = await transact(client, [
-    { Put: { TableName: table, Item: stateItem(after), ConditionExpression: paymentIsNew } },
-    {
-      Put: {
-        TableName: table,
-        Item: eventItem(event),
-        ConditionExpression: paymentIsNew,
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      },
-    },
+    ...firstItems(table, { state: itemOf(after), event }),
     ...(reference === null
       ? []
       : [
@@ -150,26 +117,13 @@ async function accept(
  */
 async function append(
   client: DynamoDBClient,
-  tables: { readonly payments: string; readonly ledger?: string },
+  tables: EventStoreTables,
   { after, event, transfers }: PaymentChange,
 ): Promise<'written' | 'conflict'> {
-  const unchangedSinceRead = '#version = :before';
-  const eventIsNew = 'attribute_not_exists(pk)';
-  const written = await transact(client, [
-    {
-      Put: {
-        TableName: tables.payments,
-        Item: stateItem(after),
-        ConditionExpression: unchangedSinceRead,
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':before': { N: String(after.version - 1) } },
-      },
-    },
-    {
-      Put: { TableName: tables.payments, Item: eventItem(event), ConditionExpression: eventIsNew },
-    },
-    ...(transfers.length > 0 ? ledgerItems(transfers, ledgerTable(tables)) : []),
-  ]);
+  const written = await transact(
+    client,
+    nextItems(tables, { state: itemOf(after), version: after.version, event, transfers }),
+  );
   if (written.kind === 'written') {
     return 'written';
   }
@@ -180,32 +134,16 @@ async function append(
   throw new Error(`the ledger refused the transfers of ${event.type}: ${codesOf(written.reasons)}`);
 }
 
-function codesOf(reasons: readonly CancellationReason[]): string {
-  return reasons.map(({ Code }) => Code).join(', ');
-}
-
-function ledgerTable(tables: { readonly ledger?: string }): string {
-  if (!tables.ledger) {
-    throw new Error('a change with transfers needs the ledger table');
-  }
-  return tables.ledger;
-}
-
 /** The index of payments that a sweeper has to look at, by when; those that it has not are not in it. */
 const byDueIndex = 'by_due';
 
 /** The one partition of that index. */
 const authorizationsDue = 'AUTHORIZATION';
 
-function stateItem(payment: Payment): Record<string, AttributeValue> {
+function itemOf(payment: Payment): Record<string, AttributeValue> {
   const due = dueOf(payment);
   return {
-    pk: { S: paymentPartition(payment.id) },
-    sk: { S: 'STATE' },
-    version: { N: String(payment.version) },
-    status: { S: payment.status },
-    tenant: { S: payment.tenant },
-    data: { S: JSON.stringify(payment) },
+    ...stateItem(paymentPartition(payment.id), payment),
     ...(due === null ? {} : { due_key: { S: authorizationsDue }, due_at: { S: due } }),
   };
 }

@@ -1,9 +1,6 @@
 import {
   type AttributeValue,
-  type CancellationReason,
   type DynamoDBClient,
-  GetItemCommand,
-  paginateQuery,
   QueryCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
@@ -12,8 +9,17 @@ import type { PayoutResource } from '../../contracts/payouts.ts';
 import type { PayoutChange } from '../../domain/payout/change.ts';
 import { type Payout, renderPayout } from '../../domain/payout/state.ts';
 import type { AcceptPayoutResult, PayoutStore } from '../../ports/payouts/payouts.ts';
-import { eventItem, eventOf, payoutPartition } from './event-item.ts';
-import { ledgerItems, ledgerRefusal } from './ledger/ledger-items.ts';
+import { eventOf, payoutPartition } from './event-item.ts';
+import {
+  codesOf,
+  type EventStoreTables,
+  firstItems,
+  listEvents,
+  loadState,
+  nextItems,
+  stateItem,
+} from './event-store.ts';
+import { ledgerRefusal } from './ledger/ledger-items.ts';
 import { transact } from './transact.ts';
 
 /**
@@ -28,42 +34,12 @@ import { transact } from './transact.ts';
  * row with them makes the list as true as the state; payouts are few, and no two share a row. A
  * position in the list is a row's sort key.
  */
-export function dynamoPayoutStore(
-  client: DynamoDBClient,
-  tables: { readonly payments: string; readonly ledger?: string },
-): PayoutStore {
+export function dynamoPayoutStore(client: DynamoDBClient, tables: EventStoreTables): PayoutStore {
   return {
     accept: (change) => accept(client, tables.payments, change),
     append: (change) => append(client, tables, change),
-    load: async (id) => {
-      const { Item } = await client.send(
-        new GetItemCommand({
-          TableName: tables.payments,
-          Key: { pk: { S: payoutPartition(id) }, sk: { S: 'STATE' } },
-          ConsistentRead: true,
-        }),
-      );
-      return Item ? (JSON.parse(Item.data?.S as string) as Payout) : null;
-    },
-    events: async (id) => {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tables.payments,
-          KeyConditionExpression: 'pk = :payout AND begins_with(sk, :events)',
-          ExpressionAttributeValues: {
-            ':payout': { S: payoutPartition(id) },
-            ':events': { S: 'EVENT#' },
-          },
-          ConsistentRead: true,
-        },
-      );
-      const events: PayoutEvent[] = [];
-      for await (const page of pages) {
-        events.push(...(page.Items ?? []).map((item) => eventOf<PayoutEvent>(item)));
-      }
-      return events;
-    },
+    load: (id) => loadState<Payout>(client, tables.payments, payoutPartition(id)),
+    events: (id) => listEvents<PayoutEvent>(client, tables.payments, payoutPartition(id)),
     list: async ({ tenant, limit, after }) => {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
@@ -100,17 +76,8 @@ async function accept(
   table: string,
   { after, event }: PayoutChange,
 ): Promise<AcceptPayoutResult> {
-  const payoutIsNew = 'attribute_not_exists(pk)';
   const answer = await transact(client, [
-    { Put: { TableName: table, Item: stateItem(after), ConditionExpression: payoutIsNew } },
-    {
-      Put: {
-        TableName: table,
-        Item: eventItem(event),
-        ConditionExpression: payoutIsNew,
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      },
-    },
+    ...firstItems(table, { state: itemOf(after), event }),
     { Put: { TableName: table, Item: rowItem(after) } },
   ]);
   if (answer.kind === 'written') {
@@ -118,7 +85,9 @@ async function accept(
   }
   const [, firstEvent] = answer.reasons;
   if (!firstEvent?.Item) {
-    throw new Error(`payout ${after.id} was refused, but not for its key: ${codesOf(answer)}`);
+    throw new Error(
+      `payout ${after.id} was refused, but not for its key: ${codesOf(answer.reasons)}`,
+    );
   }
   return { kind: 'exists', first: eventOf(firstEvent.Item) };
 }
@@ -135,26 +104,12 @@ async function accept(
  */
 async function append(
   client: DynamoDBClient,
-  tables: { readonly payments: string; readonly ledger?: string },
+  tables: EventStoreTables,
   { after, event, transfers }: PayoutChange,
 ): Promise<'written' | 'conflict' | 'insufficient_funds'> {
-  const unchangedSinceRead = '#version = :before';
-  const eventIsNew = 'attribute_not_exists(pk)';
   const items: TransactWriteItem[] = [
-    {
-      Put: {
-        TableName: tables.payments,
-        Item: stateItem(after),
-        ConditionExpression: unchangedSinceRead,
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':before': { N: String(after.version - 1) } },
-      },
-    },
-    {
-      Put: { TableName: tables.payments, Item: eventItem(event), ConditionExpression: eventIsNew },
-    },
+    ...nextItems(tables, { state: itemOf(after), version: after.version, event, transfers }),
     { Put: { TableName: tables.payments, Item: rowItem(after) } },
-    ...(transfers.length > 0 ? ledgerItems(transfers, ledgerTable(tables)) : []),
   ];
   const answer = await transact(client, items);
   if (answer.kind === 'written') {
@@ -167,33 +122,15 @@ async function append(
   if (ledgerRefusal(items, answer.reasons) === 'insufficient_funds') {
     return 'insufficient_funds';
   }
-  throw new Error(`the ledger refused the transfers of ${event.type}: ${codesOf(answer)}`);
-}
-
-function codesOf({ reasons }: { readonly reasons: readonly CancellationReason[] }): string {
-  return reasons.map(({ Code }) => Code).join(', ');
-}
-
-function ledgerTable(tables: { readonly ledger?: string }): string {
-  if (!tables.ledger) {
-    throw new Error('a change with transfers needs the ledger table');
-  }
-  return tables.ledger;
+  throw new Error(`the ledger refused the transfers of ${event.type}: ${codesOf(answer.reasons)}`);
 }
 
 function listPartition(tenant: string): string {
   return `PAYOUTS#${tenant}`;
 }
 
-function stateItem(payout: Payout): Record<string, AttributeValue> {
-  return {
-    pk: { S: payoutPartition(payout.id) },
-    sk: { S: 'STATE' },
-    version: { N: String(payout.version) },
-    status: { S: payout.status },
-    tenant: { S: payout.tenant },
-    data: { S: JSON.stringify(payout) },
-  };
+function itemOf(payout: Payout): Record<string, AttributeValue> {
+  return stateItem(payoutPartition(payout.id), payout);
 }
 
 function rowItem(payout: Payout): Record<string, AttributeValue> {

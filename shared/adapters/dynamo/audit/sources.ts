@@ -8,7 +8,7 @@ import {
 import type { Transfer } from '../../../domain/ledger/transfer.ts';
 import type { AuditSources, FindTransfers } from '../../../ports/audit.ts';
 import { dynamoLedgerAudit } from '../ledger/ledger-audit.ts';
-import { transferPartition } from '../ledger/ledger-items.ts';
+import { transferKeyOf } from '../ledger/ledger-items.ts';
 import { transferOf } from '../ledger/transfer-item.ts';
 import { dynamoSubjects } from './subjects.ts';
 
@@ -32,8 +32,10 @@ const maxDelayMs = 400;
 function findTransfers(client: DynamoDBClient, table: string): FindTransfers {
   return async (transfers) => {
     // Two of one key are one, as DynamoDB refuses to be asked twice.
-    const byKey = new Map(transfers.map((transfer) => [JSON.stringify(keyOf(transfer)), transfer]));
-    let keys = some([...byKey.values()].map(keyOf));
+    const byKey = new Map(
+      transfers.map((transfer) => [JSON.stringify(transferKeyOf(transfer)), transfer]),
+    );
+    let keys = some([...byKey.values()].map(transferKeyOf));
     const found: Transfer[] = [];
     for (let tried = 1; keys; tried++) {
       const { Responses, UnprocessedKeys }: BatchGetItemCommandOutput = await client.send(
@@ -55,11 +57,4 @@ function findTransfers(client: DynamoDBClient, table: string): FindTransfers {
 /** DynamoDB refuses to be asked for nothing. */
 function some(keys: readonly Key[]): Key[] | null {
   return keys.length > 0 ? [...keys] : null;
-}
-
-/** Where `ledgerItems` puts a transfer. */
-function keyOf(transfer: Transfer): Key {
-  return 'pendingId' in transfer
-    ? { pk: { S: `${transferPartition}${transfer.pendingId}` }, sk: { S: 'RESOLUTION' } }
-    : { pk: { S: `${transferPartition}${transfer.id}` }, sk: { S: 'TRANSFER' } };
 }

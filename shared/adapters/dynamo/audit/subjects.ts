@@ -11,6 +11,7 @@ import type { Conversion } from '../../../domain/conversion.ts';
 import type { Payment } from '../../../domain/payment/state.ts';
 import type { Payout } from '../../../domain/payout/state.ts';
 import type { StoredSubject, SubjectAudit } from '../../../ports/audit.ts';
+import { conversionPartition } from '../conversion-store.ts';
 import { eventOf, paymentPartition, payoutPartition } from '../event-item.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -20,7 +21,7 @@ type Kind = StoredSubject['kind'];
 const partitions: Readonly<Record<Kind, { readonly prefix: string; readonly sortKey: string }>> = {
   payment: { prefix: paymentPartition(''), sortKey: 'STATE' },
   payout: { prefix: payoutPartition(''), sortKey: 'STATE' },
-  conversion: { prefix: 'CONVERSION#', sortKey: 'CONVERSION' },
+  conversion: { prefix: conversionPartition(''), sortKey: 'CONVERSION' },
 };
 const kinds = Object.keys(partitions) as Kind[];
 

@@ -35,7 +35,7 @@ export function ledgerItems(
     checkTransfer(transfer);
     return transfer.kind === 'post_pending' || transfer.kind === 'void_pending'
       ? resolution(transfer, tableName)
-      : [putOnce(transfer, tableName, keyOf(transfer.id, 'TRANSFER'))];
+      : [putOnce(transfer, tableName)];
   });
   return [...puts, ...limitChanges(transfers).map((change) => limitUpdate(change, tableName))];
 }
@@ -101,19 +101,26 @@ function resolution(
         },
       },
     },
-    putOnce(transfer, tableName, keyOf(transfer.pendingId, 'RESOLUTION')),
+    putOnce(transfer, tableName),
   ];
 }
 
-function putOnce(transfer: Transfer, tableName: string, key: Item): TransactWriteItem {
+function putOnce(transfer: Transfer, tableName: string): TransactWriteItem {
   const isNotThere = 'attribute_not_exists(pk)';
   return {
     Put: {
       TableName: tableName,
-      Item: { ...key, ...attributesOf(transfer) },
+      Item: { ...transferKeyOf(transfer), ...attributesOf(transfer) },
       ConditionExpression: isNotThere,
     },
   };
+}
+
+/** Where a transfer is: one that resolves another, beside it. */
+export function transferKeyOf(transfer: Transfer): Item {
+  return 'pendingId' in transfer
+    ? keyOf(transfer.pendingId, 'RESOLUTION')
+    : keyOf(transfer.id, 'TRANSFER');
 }
 
 function keyOf(transferId: string, sortKey: 'TRANSFER' | 'RESOLUTION'): Item {
