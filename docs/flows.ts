@@ -1,18 +1,56 @@
 import { functionSpecs } from '../functions/index.ts';
+import { stages } from '../infra/stages.ts';
+import type { InquiryMachine } from '../shared/domain/saga/inquiry.ts';
 import { type SagaNode, sagaNodes, type Target } from '../shared/domain/saga/routes.ts';
 import type { Saga } from '../shared/domain/saga/table.ts';
 
 /** A saga as a section: who calls whom in which order, and the table of its tasks. */
 export function flow(saga: Saga): string {
+  return [`## ${saga.name}`, '', startedBy(saga), '', sequence(saga), '', tasks(saga)].join('\n');
+}
+
+/** The events that start a machine, for the first time and anew. */
+function startedBy({ startedBy: [first, ...anew] }: Pick<Saga, 'startedBy'>): string {
+  const again = anew.map((type) => `; begun anew by \`${type}\``).join('');
+  return `Started by \`${first}\`${again}.`;
+}
+
+/** An inquiry as a section: what starts it, and when it asks at each stage. */
+export function inquiryFlow({ name, startedBy: types, task }: InquiryMachine): string {
   return [
-    `## ${saga.name}`,
+    `## ${name}`,
     '',
-    `Started by \`${saga.startedBy}\`.`,
+    `Started by \`${types.join('`, `')}\`. The task \`${task.name}\` ${task.does}.`,
     '',
-    sequence(saga),
-    '',
-    tasks(saga),
+    '```mermaid',
+    'flowchart LR',
+    `  start((start)) --> wait --> ${task.name}`,
+    `  ${task.name} -- "known, or parked" --> succeeded((succeeded))`,
+    `  ${task.name} -. "${task.again}, any fault" .-> wait`,
+    '```',
   ].join('\n');
+}
+
+/** When the inquiries of each stage ask. */
+export function inquirySchedules(): string {
+  return [
+    '| stage | waits before it asks | knows of nothing, for good, after |',
+    '|---|---|---|',
+    ...Object.values(stages).map(
+      ({ name, inquiry }) =>
+        `| ${name} | ${inquiry.waitsMs.map(inWords).join(', ')}; then it is parked | ${inWords(inquiry.settleWindowMs)} |`,
+    ),
+  ].join('\n');
+}
+
+function inWords(ms: number): string {
+  const [amount, unit] =
+    ms % 3_600_000 === 0
+      ? [ms / 3_600_000, 'h']
+      : ms % 60_000 === 0
+        ? [ms / 60_000, 'min']
+        : [ms / 1_000, 's'];
+  return `${amount} ${unit}`;
 }
 
 /** What each task does, how long it may take, and where its answers lead. */

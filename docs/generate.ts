@@ -4,8 +4,9 @@ import { apiErrors } from '../shared/contracts/errors.ts';
 import { accountCodes, chartOfAccounts, limitOf } from '../shared/domain/ledger/accounts.ts';
 import { postings } from '../shared/domain/ledger/transfer.ts';
 import { moves, transitions } from '../shared/domain/payment/state.ts';
+import { inquiries, inquiryNames } from '../shared/domain/saga/inquiry.ts';
 import { sagaNames, sagas } from '../shared/domain/saga/sagas.ts';
-import { flow, flowchart, tasks } from './flows.ts';
+import { flow, flowchart, inquiryFlow, inquirySchedules, tasks } from './flows.ts';
 
 /**
  * The parts of the docs that are made from the code's tables. A file holds each between
@@ -47,6 +48,8 @@ const parts: Readonly<Record<string, () => string>> = {
   saga: () => flowchart(sagas.payment),
   tasks: () => tasks(sagas.payment),
   flows: () => sagaNames.map((name) => flow(sagas[name])).join('\n\n'),
+  inquiries: () =>
+    [...inquiryNames.map((name) => inquiryFlow(inquiries[name])), inquirySchedules()].join('\n\n'),
   postings: () =>
     [
       '| posting | debit | credit |',

@@ -11,8 +11,8 @@ import { spec as ledgerRelease } from './ledger/release/function.ts';
 import { spec as ledgerReserve } from './ledger/reserve/function.ts';
 import { spec as ledgerReturnRefund } from './ledger/return-refund/function.ts';
 import { spec as operationsHealth } from './operations/health/function.ts';
+import { spec as operationsParked } from './operations/parked/function.ts';
 import { spec as paymentsBeginOperation } from './payments/begin-operation/function.ts';
-import { spec as paymentsExpireAuthorizations } from './payments/expire-authorizations/function.ts';
 import { spec as paymentsFail } from './payments/fail/function.ts';
 import { spec as paymentsFailOperation } from './payments/fail-operation/function.ts';
 import { spec as paymentsGet } from './payments/get/function.ts';
@@ -21,21 +21,26 @@ import { spec as paymentsList } from './payments/list/function.ts';
 import { spec as paymentsListEvents } from './payments/list-events/function.ts';
 import { spec as paymentsProjectList } from './payments/project-list/function.ts';
 import { spec as paymentsRelay } from './payments/relay/function.ts';
+import { spec as paymentsRepublish } from './payments/republish/function.ts';
 import { spec as paymentsRequestOperation } from './payments/request-operation/function.ts';
 import { spec as paymentsStartSaga } from './payments/start-saga/function.ts';
 import { spec as paymentsSubmit } from './payments/submit/function.ts';
 import { spec as paymentsSuspend } from './payments/suspend/function.ts';
 import { spec as paymentsSuspendOperation } from './payments/suspend-operation/function.ts';
+import { spec as paymentsSweep } from './payments/sweep/function.ts';
 import { spec as paymentsTakeNotice } from './payments/take-notice/function.ts';
 import { spec as payoutsApi } from './payouts/api/function.ts';
 import { spec as payoutsConversions } from './payouts/conversions/function.ts';
 import { spec as payoutsFail } from './payouts/fail/function.ts';
+import { spec as payoutsInquire } from './payouts/inquire/function.ts';
 import { spec as payoutsReserve } from './payouts/reserve/function.ts';
 import { spec as payoutsReturn } from './payouts/return/function.ts';
 import { spec as payoutsSend } from './payouts/send/function.ts';
 import { spec as payoutsSuspend } from './payouts/suspend/function.ts';
+import { spec as payoutsSweep } from './payouts/sweep/function.ts';
 import { spec as providersCapture } from './providers/capture/function.ts';
 import { spec as providersCharge } from './providers/charge/function.ts';
+import { spec as providersInquire } from './providers/inquire/function.ts';
 import { spec as providersRefund } from './providers/refund/function.ts';
 import { spec as providersReverse } from './providers/reverse/function.ts';
 import { spec as providersVoid } from './providers/void/function.ts';
@@ -59,8 +64,8 @@ export const functionSpecs: readonly FunctionSpec[] = [
   ledgerReserve,
   ledgerReturnRefund,
   operationsHealth,
+  operationsParked,
   paymentsBeginOperation,
-  paymentsExpireAuthorizations,
   paymentsFail,
   paymentsFailOperation,
   paymentsGet,
@@ -69,21 +74,26 @@ export const functionSpecs: readonly FunctionSpec[] = [
   paymentsListEvents,
   paymentsProjectList,
   paymentsRelay,
+  paymentsRepublish,
   paymentsRequestOperation,
   paymentsStartSaga,
   paymentsSubmit,
   paymentsSuspend,
   paymentsSuspendOperation,
+  paymentsSweep,
   paymentsTakeNotice,
   payoutsApi,
   payoutsConversions,
   payoutsFail,
+  payoutsInquire,
   payoutsReserve,
   payoutsReturn,
   payoutsSend,
   payoutsSuspend,
+  payoutsSweep,
   providersCapture,
   providersCharge,
+  providersInquire,
   providersRefund,
   providersReverse,
   providersVoid,

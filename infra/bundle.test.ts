@@ -13,7 +13,7 @@ import {
   bundleHandlers,
   maxBundleBytes,
   maxBytesOf,
-  maxFileBundleBytes,
+  maxPatientBundleBytes,
 } from './bundle.ts';
 import { type AwsServer, accessKey, awsServer } from './testing/aws-server.ts';
 
@@ -140,14 +140,15 @@ describe('the bundles', () => {
   });
 
   it('are larger only where no payment waits for one to load', () => {
-    const spec = { name: 'a-b', buckets: { settlements: ['GetObject'] } } as const;
+    const name = 'a-b';
+    const http = { kind: 'http', endpoints: [] } as const;
     const byTheClock = { kind: 'schedule', schedule: 'reconcile' } as const;
-    expect(maxBytesOf({ ...spec, trigger: byTheClock })).toBe(maxFileBundleBytes);
-    expect(maxBytesOf({ name: 'a-b', trigger: byTheClock })).toBe(maxBundleBytes);
-    expect(maxBytesOf({ ...spec, trigger: { kind: 'saga-task', task: 'charge' } })).toBe(
+    expect(maxBytesOf({ name, trigger: byTheClock })).toBe(maxPatientBundleBytes);
+    expect(maxBytesOf({ name: 'operations-b', trigger: http })).toBe(maxPatientBundleBytes);
+    expect(maxBytesOf({ name, trigger: { kind: 'saga-task', task: 'charge' } })).toBe(
       maxBundleBytes,
     );
-    expect(maxBytesOf({ ...spec, trigger: { kind: 'http', endpoints: [] } })).toBe(maxBundleBytes);
+    expect(maxBytesOf({ name, trigger: http })).toBe(maxBundleBytes);
   });
 
   it('are the same bytes each time', async () => {
@@ -210,7 +211,7 @@ describe('a bundled function', () => {
 
   it('writes, lists and reads files in S3, signed, by a path on an address without names', async () => {
     const files = await bundleHandlers(join(folder, 'files'), { files: 'infra/testing/files.ts' });
-    expect(files.bytes.files).toBeLessThanOrEqual(maxFileBundleBytes);
+    expect(files.bytes.files).toBeLessThanOrEqual(maxPatientBundleBytes);
     expect(
       await invoke('files', { bucket: 'files', key: 'psp/day.csv', text: 'x' }, files),
     ).toEqual({ returned: { keys: ['psp/day.csv'], text: 'line_id\n1\n' } });

@@ -9,13 +9,14 @@ import { replacements } from './bundle/replacements.ts';
 export const maxBundleBytes = 350 * 1024;
 
 /**
- * The same for a function of files, for whose start no payment waits: an S3 client with its XML and
- * its checksums beside DynamoDB's, and CSV, come to 473 KiB.
+ * The same for a function for whose start no payment waits: what runs by the clock, asks after an
+ * unknown outcome, takes notices, or serves operators. The largest reads files: an S3 client with its
+ * XML and its checksums beside DynamoDB's, and CSV, come to 473 KiB.
  */
-export const maxFileBundleBytes = 512 * 1024;
+export const maxPatientBundleBytes = 512 * 1024;
 
 /** What a bundle needs to know of its function. */
-type BundledSpec = Pick<FunctionSpec, 'name' | 'trigger' | 'buckets'>;
+type BundledSpec = Pick<FunctionSpec, 'name' | 'trigger'>;
 
 const root = join(import.meta.dirname, '..');
 
@@ -61,9 +62,9 @@ export async function bundleFunctions(
 }
 
 /** The most that a function's bundle may have. */
-export function maxBytesOf({ trigger, buckets }: BundledSpec): number {
-  const mayWait = ['http', 'stream', 'consumer', 'queue', 'saga-task'].includes(trigger.kind);
-  return buckets && !mayWait ? maxFileBundleBytes : maxBundleBytes;
+export function maxBytesOf({ name, trigger }: BundledSpec): number {
+  const isOfPayments = ['http', 'stream', 'consumer', 'saga-task'].includes(trigger.kind);
+  return isOfPayments && !name.startsWith('operations-') ? maxBundleBytes : maxPatientBundleBytes;
 }
 
 /**

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { inquiryEndsMs, underWayMs } from '../shared/domain/payment/sweep.ts';
+import { inquiries } from '../shared/domain/saga/inquiry.ts';
+import { sagaNames, sagas } from '../shared/domain/saga/sagas.ts';
+import { worstCaseOf } from './constructs/saga/budget.ts';
 import { stageNames, stageOf, stages } from './stages.ts';
 import { apiUrlOf, targetOf } from './target.ts';
 
@@ -23,6 +27,48 @@ describe('a stage', () => {
 
   it('goes by its own name', () => {
     expect(stageNames.map((name) => stages[name].name)).toEqual([...stageNames]);
+  });
+});
+
+describe.each(stageNames)('what stage %s does about what is unknown or stuck', (name) => {
+  const { inquiry, stuckAfterMs, timeoutFactor } = stages[name];
+  const { waitsMs, settleWindowMs } = inquiry;
+  const totalMs = waitsMs.reduce((sum, ms) => sum + ms, 0);
+
+  it('asks soon at first, and then ever more seldom, in whole seconds', () => {
+    expect(waitsMs[0]).toBeLessThanOrEqual(2_000);
+    expect(waitsMs).toEqual([...waitsMs].sort((a, b) => a - b));
+    expect(waitsMs.filter((ms) => ms < 1_000 || ms % 1_000 !== 0)).toEqual([]);
+  });
+
+  it('asks after the settle window as well, when “not found” says something', () => {
+    const lastMs = waitsMs.at(-1) ?? 0;
+    // More than once, as one answer may be lost.
+    expect(totalMs - lastMs).toBeGreaterThanOrEqual(settleWindowMs);
+  });
+
+  it('has ended its inquiries before the sweeper takes them for dead', () => {
+    for (const { task } of Object.values(inquiries)) {
+      const { retries, maxDelayMs } = task.fault.retry;
+      // Throttled, and every try of it running into its timeout, each time that it asks.
+      const askMs = (retries + 1) * (task.timeoutMs * timeoutFactor + maxDelayMs) + 23_000;
+      expect(totalMs + waitsMs.length * askMs).toBeLessThan(inquiryEndsMs);
+    }
+  });
+
+  it('looks at what is under way before it is taken for dead', () => {
+    expect(stuckAfterMs).toBeGreaterThanOrEqual(underWayMs);
+  });
+});
+
+describe('a saga that is still at work', () => {
+  // A laptop is slow, and what is begun anew beside it takes it over.
+  const quick = stageNames.filter((name) => stages[name].timeoutFactor === 1);
+
+  it.each(quick)('is not taken for dead in stage %s', (name) => {
+    const worstMs = sagaNames.map((saga) => worstCaseOf(sagas[saga]).totalMs);
+    expect(quick).toHaveLength(2);
+    expect(stages[name].stuckAfterMs).toBeGreaterThan(2 * Math.max(...worstMs));
   });
 });
 

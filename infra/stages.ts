@@ -1,6 +1,10 @@
 import type { ExchangeRates } from '../shared/domain/money/exchange/exchange.ts';
 import type { FeePlans } from '../shared/domain/money/fees.ts';
+import type { BreakerSettings } from '../shared/domain/provider/breaker/breaker.ts';
+import type { ProviderLimits } from '../shared/domain/provider/limits.ts';
+import type { Routes } from '../shared/domain/provider/routing.ts';
 import type { RiskRules } from '../shared/domain/risk/assess.ts';
+import type { InquirySchedule } from '../shared/domain/saga/inquiry.ts';
 import type { ScheduleName } from '../shared/runtime/function-spec.ts';
 
 export const stageNames = ['local', 'dev', 'prod'] as const;
@@ -45,8 +49,16 @@ export interface Stage {
   readonly timeoutFactor: number;
   /** How long a PSP or a bank has for its answer; after that the outcome is unknown. */
   readonly providerDeadlineMs: number;
+  /** When an unknown outcome is asked for. */
+  readonly inquiry: InquirySchedule;
+  /** How long a saga has to come to an end before it is begun anew, in ms. */
+  readonly stuckAfterMs: number;
   /** How long an authorization is good for; what is not captured by then is given back. */
   readonly authorizationWindowMs: number;
+  /** The PSPs, and what protects each. One that was ever charged through stays: it has charges. */
+  readonly providers: Readonly<Record<string, ProviderLimits>>;
+  /** Which of them a charge is offered to. */
+  readonly routes: Routes;
   readonly feePlans: FeePlans;
   readonly exchangeRates: ExchangeRates;
   readonly schedules: Readonly<Record<ScheduleName, Cadence>>;
@@ -64,6 +76,31 @@ const feePlans: FeePlans = {
   tenants: {},
 };
 
+/**
+ * When a breaker opens, and for how long (decisions/0012). Opening by chance refuses charges that
+ * would have gone through; opening late costs an unknown outcome a call. At 100 calls a second, a PSP
+ * that is well leaves one in a thousand without an outcome: one a window, where twenty do not come by
+ * chance. Of one that is down, twenty come within a second of the first.
+ *
+ * A probe costs one unknown outcome, a second more of waiting 100 charges: so the cool-down is short,
+ * but longer than a call's deadline, as what was sent before it opened must have ended.
+ */
+const prodBreaker: BreakerSettings = { failures: 20, windowMs: 10_000, coolDownMs: 10_000 };
+
+/** For a tenth of the calls. */
+const devBreaker: BreakerSettings = { failures: 10, windowMs: 10_000, coolDownMs: 10_000 };
+
+/** Tests are about tokens that never answer: here a few of them at once are no outage. */
+const localBreaker: BreakerSettings = { failures: 20, windowMs: 10_000, coolDownMs: 15_000 };
+
+/** Both are the same simulator under two names. */
+function simulators(limits: ProviderLimits): Pick<Stage, 'providers' | 'routes'> {
+  return {
+    providers: { simulator: limits, 'simulator-b': limits },
+    routes: { rules: [], default: ['simulator', 'simulator-b'] },
+  };
+}
+
 /** Sample rates, the simulator's own. */
 const sampleRates: ExchangeRates = {
   date: '2026-11-20',
@@ -72,12 +109,40 @@ const sampleRates: ExchangeRates = {
 };
 
 const schedules: Stage['schedules'] = {
-  'expire-authorizations': { rateMinutes: 1 },
+  'sweep-payments': { rateMinutes: 1 },
+  'sweep-payouts': { rateMinutes: 1 },
+  // It reads the whole table, as the audit does.
+  republish: { rateMinutes: 60 },
   audit: { rateMinutes: 60 },
   // An hour after the simulator's file, so that a day is settled on the morning after it.
   reconcile: { cron: '0 6 * * ? *' },
   'settlement-file': { cron: '0 5 * * ? *' },
 };
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/**
+ * Soon, as most answers that were late are there within seconds; then ever more seldom, for a day: no
+ * PSP settles later than that what it was sent.
+ */
+const inquiry: InquirySchedule = {
+  waitsMs: [
+    2_000,
+    10_000,
+    minuteMs,
+    5 * minuteMs,
+    15 * minuteMs,
+    hourMs,
+    3 * hourMs,
+    6 * hourMs,
+    12 * hourMs,
+  ],
+  settleWindowMs: hourMs,
+};
+
+/** Twice what the worst way through a saga takes. */
+const stuckAfterMs = 10 * minuteMs;
 
 /**
  * The stages.
@@ -107,11 +172,22 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     timeoutFactor: 6,
     // The simulator is one of the processes that a burst has to start.
     providerDeadlineMs: 12_000,
+    // In minutes what takes a day elsewhere; the window is longer than the simulator stalls.
+    inquiry: {
+      waitsMs: [1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 30_000],
+      settleWindowMs: 30_000,
+    },
+    stuckAfterMs: 3 * minuteMs,
     authorizationWindowMs: weekMs,
+    ...simulators({ breaker: localBreaker, slots: 100, rate: null }),
     feePlans,
     exchangeRates: sampleRates,
-    // An audit reads everything, which a laptop would notice.
-    schedules: { ...schedules, audit: { rateMinutes: 24 * 60 } },
+    // What reads everything a laptop would notice.
+    schedules: {
+      ...schedules,
+      audit: { rateMinutes: 24 * 60 },
+      republish: { rateMinutes: 24 * 60 },
+    },
     fileRetentionDays: 7,
   },
   dev: {
@@ -132,7 +208,11 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     logLevel: 'DEBUG',
     timeoutFactor: 1,
     providerDeadlineMs: 5_000,
+    inquiry,
+    stuckAfterMs,
     authorizationWindowMs: weekMs,
+    // As often as the simulator's API lets anybody in.
+    ...simulators({ breaker: devBreaker, slots: 25, rate: { perSecond: 50, burst: 100 } }),
     feePlans,
     exchangeRates: sampleRates,
     schedules: { ...schedules, reconcile: { rateMinutes: 60 } },
@@ -156,11 +236,25 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     logLevel: 'INFO',
     timeoutFactor: 1,
     providerDeadlineMs: 5_000,
+    inquiry,
+    stuckAfterMs,
     authorizationWindowMs: weekMs,
+    // The one whose URL the deployer gives.
+    providers: {
+      psp: {
+        breaker: prodBreaker,
+        // 100 calls a second of a second each. A PSP that hangs holds a tenth of an account's Lambdas.
+        slots: 100,
+        // By contract with the PSP: whoever runs it says how many.
+        rate: null,
+      },
+    },
+    routes: { rules: [], default: ['psp'] },
     feePlans,
     // Whoever runs it says which rates hold: none is made up.
     exchangeRates: { date: '2026-11-20', base: 'EUR', rates: {} },
-    schedules,
+    // Once a day: it costs a read of the whole table.
+    schedules: { ...schedules, republish: { cron: '30 3 * * ? *' } },
     fileRetentionDays: 3_650,
   },
 };

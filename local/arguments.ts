@@ -10,6 +10,10 @@ export const usage = `Usage: npm run <command> -- [arguments]
   fault <function> <point> [times]    ends a function's process at ${faultPoints.join(', ')}
   test  [fast]                        every check, against a LocalStack of its own
   docs [--check]                      the parts of the docs that are made from the code
+  simulate [--seeds N] [--from S] [--seed S] [--bug NAME] [--workers W] [--json]
+                                      the pipeline in virtual time, with all that can go wrong
+  chaos [--payments N] [--seed N] [--json] [--report FILE]
+                                      the stacks under faults, held against the 14 invariants
   bench                               sizes, init times and the handler's own time
   deploy --stage dev|prod [cdk args]  the stacks into the account of your credentials
   keys create --stage dev|prod --tenant NAME | --operator
@@ -18,6 +22,17 @@ export const usage = `Usage: npm run <command> -- [arguments]
                                       the settlement files that came in, against the ledger
   ledger verify [--stage dev|prod] [--json]
                                       the whole ledger, against everything that it was made from
+  dlq list [--queue NAME] | show ID | log [--json] [--stage dev|prod]
+                                      the dead letters, one of them, and what was done to them
+  dlq redrive [ID... | --queue NAME | --all] [--yes] [--force --reason TEXT] [--by NAME]
+                                      what doing them again comes to; with --yes, it is done
+  dlq discard ID --reason TEXT [--by NAME]
+                                      takes one away, on record
+  parked list [--json] [--stage dev|prod]
+                                      what waits for a person, what is at risk, and why
+  parked resolve OPERATION --outcome took_effect|no_effect|resume|ask --reason TEXT
+         [--provider-reference X] [--payment ID] [--by NAME] [--json] [--stage dev|prod]
+                                      takes a person's word on one of it, on record
 
   --endpoint   an emulator that already runs on this machine, instead of starting one
   --port       of the LocalStack that is started; default: a free one`;

@@ -12,7 +12,7 @@ import { installed, modernNode, repository } from './install/toolchain.mjs';
 const startedAt = Date.now();
 const args = process.argv.slice(2);
 const startsLocalStack =
-  ['start', 'up', 'test'].includes(args[0]) &&
+  ['start', 'up', 'test', 'chaos'].includes(args[0]) &&
   !args.some((arg) => arg === '--endpoint' || arg.startsWith('--endpoint='));
 
 async function prepare() {

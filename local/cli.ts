@@ -113,9 +113,25 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     const { reconcileCommand } = await import('./commands/reconcile.ts');
     return reconcileCommand(args);
   },
+  async simulate(args) {
+    const { simulateCommand } = await import('./commands/simulate.ts');
+    return simulateCommand(args);
+  },
+  async dlq(args) {
+    const { dlqCommand } = await import('./commands/dlq/command.ts');
+    return dlqCommand(args);
+  },
+  async parked(args) {
+    const { parkedCommand } = await import('./commands/parked/command.ts');
+    return parkedCommand(args);
+  },
   async ledger(args) {
     const { ledgerCommand } = await import('./commands/ledger.ts');
     return ledgerCommand(args);
+  },
+  async chaos(args) {
+    const { chaosCommand } = await import('./commands/chaos.ts');
+    return chaosCommand(args);
   },
   async bench(args) {
     takesNothing(args);

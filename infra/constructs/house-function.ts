@@ -69,7 +69,7 @@ export class HouseFunction extends Construct {
     }
     this.spec = spec;
     this.lambda = new Lambda(this, 'Function', {
-      functionName: `paysaga-${stage.name}-${spec.name}`,
+      functionName: deployedName(stage, spec),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(bundles.folderOf(spec.name)),
@@ -93,12 +93,21 @@ export class HouseFunction extends Construct {
 function timeoutMsOf({ timeoutMs, trigger }: FunctionSpec, { timeoutFactor }: Stage): number {
   switch (trigger.kind) {
     case 'saga-task':
+    case 'inquiry-task':
       return timeoutMs * timeoutFactor - beforeMachineMs;
     case 'http':
       return timeoutMs * timeoutFactor;
     default:
       return timeoutMs;
   }
+}
+
+/** By which AWS knows a function. */
+export function deployedName(
+  stage: Pick<Stage, 'name'>,
+  { name }: Pick<FunctionSpec, 'name'>,
+): string {
+  return `paysaga-${stage.name}-${name}`;
 }
 
 /** `payments-project-list` as a construct is `PaymentsProjectList`. */

@@ -18,10 +18,16 @@ export interface HouseTableProps {
   readonly key?: IKey | undefined;
   /** Streams each change with the item as it then is. */
   readonly stream?: boolean;
-  /** Index name to its partition and sort attributes, all text. */
-  readonly indexes?: Readonly<
-    Record<string, { readonly partition: string; readonly sort: string }>
-  >;
+  /** By name. */
+  readonly indexes?: Readonly<Record<string, HouseIndex>>;
+}
+
+/** An index by two attributes, both text. */
+export interface HouseIndex {
+  readonly partition: string;
+  readonly sort: string;
+  /** True where who reads it wants to know only which items there are: it costs less to keep. */
+  readonly keysOnly?: boolean;
 }
 
 /**
@@ -43,12 +49,12 @@ export class HouseTable extends Table {
         : { encryption: TableEncryption.DEFAULT }),
       ...(stream ? { stream: StreamViewType.NEW_IMAGE } : {}),
     });
-    for (const [indexName, { partition, sort }] of Object.entries(indexes)) {
+    for (const [indexName, { partition, sort, keysOnly }] of Object.entries(indexes)) {
       this.addGlobalSecondaryIndex({
         indexName,
         partitionKey: { name: partition, type: AttributeType.STRING },
         sortKey: { name: sort, type: AttributeType.STRING },
-        projectionType: ProjectionType.ALL,
+        projectionType: keysOnly ? ProjectionType.KEYS_ONLY : ProjectionType.ALL,
       });
     }
     if (!stage.pointInTimeRecovery) {

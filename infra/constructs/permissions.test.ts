@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FunctionSpec } from '../../shared/runtime/function-spec.ts';
+import { stages } from '../stages.ts';
 import { smallStack } from '../testing/small.ts';
 import { HouseFunction } from './house-function.ts';
 import { environmentOf, permissionsOf } from './permissions.ts';
@@ -67,7 +68,17 @@ describe('what a function is given, by its spec', () => {
   });
 
   it.each([
-    ['callsProvider', { PROVIDER_URL: 'https://psp.example.com', PROVIDER_DEADLINE_MS: '5000' }],
+    [
+      'callsProvider',
+      {
+        PROVIDER_URL: 'https://psp.example.com',
+        PROVIDER_DEADLINE_MS: '5000',
+        PROVIDER_LIMITS: JSON.stringify(stages.dev.providers),
+        PROVIDER_ROUTES: '{"rules":[],"default":["simulator","simulator-b"]}',
+      },
+    ],
+    ['routesCharges', { PROVIDER_ROUTES: '{"rules":[],"default":["simulator","simulator-b"]}' }],
+    ['acceptsPaymentMethods', { PROVIDERS: 'simulator,simulator-b' }],
     ['callsBank', { BANK_URL: 'https://bank.example.com', PROVIDER_DEADLINE_MS: '5000' }],
     [
       'needsFeePlans',
@@ -85,6 +96,12 @@ describe('what a function is given, by its spec', () => {
     ],
   ] as const)('%s: a setting of the stage, and no permission', (field, environment) => {
     expect(given({ [field]: true })).toEqual({ environment, permissions: [] });
+  });
+
+  it('acceptsPaymentMethods: none in prod, whose PSP knows no token of a simulator', () => {
+    expect(
+      given({ acceptsPaymentMethods: true }, smallStack('prod').surroundings).environment,
+    ).toEqual({ PROVIDERS: '' });
   });
 
   it('needsRates: none in prod, where nobody has said any', () => {

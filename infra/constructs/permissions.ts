@@ -124,12 +124,20 @@ export function environmentOf(
 /** What the stage's own data says to a function that asks for it. */
 function settingsOf(spec: FunctionSpec, stage: Stage): Record<string, string> {
   return {
-    ...(spec.acceptsPaymentMethods ? { PROVIDERS: stage.simulator ? 'simulator' : '' } : {}),
+    ...(spec.acceptsPaymentMethods
+      ? { PROVIDERS: stage.simulator ? Object.keys(stage.providers).join(',') : '' }
+      : {}),
+    ...(spec.callsProvider ? { PROVIDER_LIMITS: JSON.stringify(stage.providers) } : {}),
+    ...(spec.callsProvider || spec.routesCharges
+      ? { PROVIDER_ROUTES: JSON.stringify(stage.routes) }
+      : {}),
     ...(spec.needsRiskRules ? { RISK_RULES: JSON.stringify(stage.riskRules) } : {}),
     ...(spec.needsFeePlans ? { FEE_PLANS: JSON.stringify(stage.feePlans) } : {}),
     ...(spec.needsAuthorizationWindow
       ? { AUTHORIZATION_WINDOW_MS: String(stage.authorizationWindowMs) }
       : {}),
+    ...(spec.needsInquirySchedule ? { INQUIRY_SCHEDULE: JSON.stringify(stage.inquiry) } : {}),
+    ...(spec.needsStuckAfter ? { STUCK_AFTER_MS: String(stage.stuckAfterMs) } : {}),
     ...(spec.needsRates ? { EXCHANGE_RATES: JSON.stringify(stage.exchangeRates) } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { SagaName } from '../../shared/domain/saga/sagas.ts';
+import type { MachineName } from '../../shared/domain/saga/sagas.ts';
 import type { BucketName, QueueName, TableName } from '../../shared/runtime/function-spec.ts';
 import type { Bundles } from '../bundle.ts';
 import type { Stage } from '../stages.ts';
@@ -32,7 +32,7 @@ export interface Surroundings {
   readonly bus?: { readonly eventBusArn: string; readonly eventBusName: string };
   readonly providerUrl?: string;
   readonly bankUrl?: string;
-  readonly sagaArns?: Readonly<Record<SagaName, string>>;
+  readonly sagaArns?: Readonly<Record<MachineName, string>>;
 }
 
 /** @throws Error naming the function and what it asked for */

@@ -147,7 +147,7 @@ describe('the alarm on unknown outcomes', () => {
 
   it('says what to do, and what not', () => {
     const { AlarmDescription } = alarmOf('prod', 'OutcomeUnknown');
-    expect(AlarmDescription).toMatch(/stays processing and keeps its hold.*Read its events/);
+    expect(AlarmDescription).toMatch(/stays processing and keeps its hold.*An inquiry asks for it/);
     expect(AlarmDescription).toMatch(/Nothing may be retried or voided before/);
   });
 
@@ -175,6 +175,9 @@ describe('the alarm on unknown outcomes', () => {
 describe.each([
   ['LedgerDifference', 'ledger-audit', /read the audit report; pay nothing out until/],
   ['ReconciliationBreak', 'settlement-reconcile', /read the open breaks, and resolve each/],
+  ['BreakerOpened', 'providers-charge', /is not called for now.*tried again by itself/],
+  ['ContradictingNotice', 'payments-take-notice', /among the dead letters of provider_notices/],
+  ['EventsRepublished', 'payments-republish', /The same ones again.*: payments-project-list gives/],
 ] as const)('the alarm on %s', (metric, emitter, says) => {
   it.each(stageNames)(
     '%s: is raised by one in a minute, also when its count comes late',

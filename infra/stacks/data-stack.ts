@@ -7,7 +7,7 @@ import type { BucketName, QueueName, TableName } from '../../shared/runtime/func
 import { AlarmTopic } from '../constructs/alarms/alarm-topic.ts';
 import { WorkQueue } from '../constructs/edges/work-queue.ts';
 import { HouseBucket } from '../constructs/house-bucket.ts';
-import { constructId } from '../constructs/house-function.ts';
+import { constructId, deployedName } from '../constructs/house-function.ts';
 import { HouseTable, type HouseTableProps } from '../constructs/house-table.ts';
 import type { BucketRef, QueueRef, TableRef } from '../constructs/surroundings.ts';
 import { HouseStack, type HouseStackProps } from './house-stack.ts';
@@ -17,12 +17,15 @@ export type DataTableName = Exclude<TableName, 'simulator'>;
 /** Each table beyond the house's defaults. */
 const tables: Readonly<Record<DataTableName, Pick<HouseTableProps, 'stream' | 'indexes'>>> = {
   /**
-   * The event store and outbox: its stream starts sagas and feeds the bus. The index has only what a
-   * sweeper looks for: payments with something that falls due.
+   * The event store and outbox: its stream starts sagas and feeds the bus. The indexes have only what
+   * a sweeper looks for, and what waits for a person.
    */
   payments: {
     stream: true,
-    indexes: { by_due: { partition: 'due_key', sort: 'due_at' } },
+    indexes: {
+      by_due: { partition: 'due_key', sort: 'due_at', keysOnly: true },
+      by_parked: { partition: 'parked_key', sort: 'parked_at', keysOnly: true },
+    },
   },
   /** Transfers and limited accounts: its stream feeds the books, its indexes are the statements. */
   ledger: {
@@ -40,6 +43,10 @@ const tables: Readonly<Record<DataTableName, Pick<HouseTableProps, 'stream' | 'i
   settlements: { indexes: { by_status: { partition: 'status_key', sort: 'sk' } } },
   /** API keys, by their hashes. */
   access: {},
+  /** The health of PSPs, as all processes share it: breakers, slots, rate limits. */
+  providers: {},
+  /** What people did to dead letters and parked payments, and why. */
+  operator_log: {},
 };
 
 /** What becomes of a message that a queue gives up, by queue. */
@@ -114,6 +121,11 @@ export class DataStack extends HouseStack {
       alarms: this.alarms,
       timeoutMs: consumer?.timeoutMs,
       says,
+      edge: {
+        kind: 'queue',
+        name: name.replaceAll('_', '-'),
+        function: consumer ? deployedName(this.stage, consumer) : null,
+      },
     });
     this.output(`${constructId(name)}QueueUrl`, work.queue.queueUrl, `The queue ${name}`);
     this.output(

@@ -24,7 +24,7 @@ function bucketsOf(name: (typeof stageNames)[number]) {
 describe('the tables', () => {
   it('prod: under our key, restorable, and not to be deleted by accident', () => {
     const tables = tablesOf('prod');
-    expect(tables).toHaveLength(6);
+    expect(tables).toHaveLength(8);
     for (const { Properties, DeletionPolicy } of tables) {
       expect(Properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
@@ -69,7 +69,13 @@ describe('the tables', () => {
     ]);
     const byStatus = ['by_status', 'status_key', 'sk', 'ALL'];
     expect(Object.fromEntries(made)).toEqual({
-      Payments: { streams: 'NEW_IMAGE', indexes: [['by_due', 'due_key', 'due_at', 'ALL']] },
+      Payments: {
+        streams: 'NEW_IMAGE',
+        indexes: [
+          ['by_due', 'due_key', 'due_at', 'KEYS_ONLY'],
+          ['by_parked', 'parked_key', 'parked_at', 'KEYS_ONLY'],
+        ],
+      },
       Ledger: {
         streams: 'NEW_IMAGE',
         indexes: [
@@ -81,6 +87,8 @@ describe('the tables', () => {
       PaymentList: { streams: undefined, indexes: [byStatus] },
       Settlements: { streams: undefined, indexes: [byStatus] },
       Access: { streams: undefined, indexes: [] },
+      Providers: { streams: undefined, indexes: [] },
+      OperatorLog: { streams: undefined, indexes: [] },
       Table: { streams: undefined, indexes: [] },
     });
   });

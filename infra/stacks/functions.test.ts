@@ -1,9 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { functionSpecs, simulatorSpecs } from '../../functions/index.ts';
+import { stageDeadline } from '../../shared/adapters/stage-provider.ts';
+import { inquiries, inquiryNames } from '../../shared/domain/saga/inquiry.ts';
 import { tasksOf } from '../../shared/domain/saga/routes.ts';
-import { sagaNames, sagas, sagaTasks } from '../../shared/domain/saga/sagas.ts';
+import { machineNames, sagaNames, sagas, sagaTasks } from '../../shared/domain/saga/sagas.ts';
 import { specsOf } from '../specs.ts';
-import { stages } from '../stages.ts';
+import { stageNames, stages } from '../stages.ts';
 import { type Named, type Synthesized, synthesized } from '../testing/synth.ts';
 
 let stage: Synthesized;
@@ -25,6 +27,18 @@ describe('the functions', () => {
     expect(tasks.sort()).toEqual(Object.keys(sagaTasks).sort());
   });
 
+  it('are one for each inquiry, and end no later than it gives the try up', () => {
+    const specs = specsOf(functionSpecs, 'inquiry-task');
+    const tasks = Object.values(inquiries).map(({ task }) => task);
+    expect(specs.map(({ trigger }) => trigger.task).sort()).toEqual(
+      tasks.map(({ name }) => name).sort(),
+    );
+    for (const { trigger, timeoutMs } of specs) {
+      const task = tasks.find(({ name }) => name === trigger.task);
+      expect(timeoutMs).toBeLessThanOrEqual(task?.timeoutMs ?? 0);
+    }
+  });
+
   it('end no later than each saga that calls them gives the try up', () => {
     for (const { name, trigger, timeoutMs } of specsOf(functionSpecs, 'saga-task')) {
       for (const saga of sagaNames) {
@@ -32,6 +46,45 @@ describe('the functions', () => {
         expect(timeoutMs, `${name} in ${saga}`).toBeLessThanOrEqual(task?.timeoutMs ?? timeoutMs);
       }
     }
+  });
+});
+
+describe('the functions that call PSPs', () => {
+  const callers = functionSpecs.filter(({ callsProvider }) => callsProvider);
+
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each(stageNames)(
+    '%s: have time for all that a PSP gets, after half a second and before the record of it',
+    (name) => {
+      const tooShort = callers.filter((caller) => {
+        const [, { Timeout, Environment }] = synthesized(name).functionOf(caller.name);
+        for (const variable of ['AWS_CALL_TIMEOUT_MS', 'PROVIDER_DEADLINE_MS']) {
+          vi.stubEnv(variable, Environment.Variables[variable]);
+        }
+        const { fullMs, marginMs } = stageDeadline();
+        expect(fullMs).toBe(stages[name].providerDeadlineMs);
+        return Timeout * 1_000 < 500 + fullMs + marginMs;
+      });
+      expect(tooShort.map((caller) => caller.name)).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('share what is known of their health, and may do with it what that takes', () => {
+    for (const { name, callsProvider, tables } of functionSpecs) {
+      const actions = tables?.providers;
+      expect(actions, name).toEqual(callsProvider ? ['GetItem', 'UpdateItem'] : actions);
+    }
+  });
+
+  it('are of the context whose count of opened breakers is watched, where they move money', () => {
+    // An inquiry opens none.
+    const movers = callers.filter(({ trigger }) => trigger.kind === 'saga-task');
+    expect(movers.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(movers.map(({ name }) => name.split('-')[0]))).toEqual(new Set(['providers']));
   });
 });
 
@@ -43,7 +96,7 @@ describe.each(all)('the function %s', (name, spec) => {
       Architectures: ['arm64'],
       Handler: 'index.handler',
       // Its state gives the try up a second later.
-      Timeout: spec.timeoutMs / 1_000 - (spec.trigger.kind === 'saga-task' ? 1 : 0),
+      Timeout: spec.timeoutMs / 1_000 - (/^(?:saga|inquiry)-task$/.test(spec.trigger.kind) ? 1 : 0),
       MemorySize: spec.memoryMb ?? stages.dev.memoryMb,
       TracingConfig: { Mode: 'Active' },
     });
@@ -70,11 +123,15 @@ describe.each(all)('the function %s', (name, spec) => {
       PROVIDER_URL: spec.callsProvider,
       BANK_URL: spec.callsBank,
       PROVIDER_DEADLINE_MS: spec.callsProvider || spec.callsBank,
+      PROVIDER_LIMITS: spec.callsProvider,
+      PROVIDER_ROUTES: spec.callsProvider || spec.routesCharges,
       PROVIDERS: spec.acceptsPaymentMethods,
       RISK_RULES: spec.needsRiskRules,
       FEE_PLANS: spec.needsFeePlans,
       AUTHORIZATION_WINDOW_MS: spec.needsAuthorizationWindow,
       EXCHANGE_RATES: spec.needsRates,
+      INQUIRY_SCHEDULE: spec.needsInquirySchedule,
+      STUCK_AFTER_MS: spec.needsStuckAfter,
     };
     for (const [variable, asked] of Object.entries(given)) {
       expect(variable in variables, variable).toBe(Boolean(asked));
@@ -122,11 +179,11 @@ describe('the sagas', () => {
   };
 
   it('have a machine each, and there is no other', () => {
-    expect(stage.named('AWS::StepFunctions::StateMachine')).toHaveLength(sagaNames.length);
-    expect(new Set(sagaNames.map((saga) => machineOf(saga)[0])).size).toBe(sagaNames.length);
+    expect(stage.named('AWS::StepFunctions::StateMachine')).toHaveLength(machineNames.length);
+    expect(new Set(machineNames.map((name) => machineOf(name)[0])).size).toBe(machineNames.length);
   });
 
-  it.each(sagaNames)(
+  it.each(machineNames)(
     '%s: raises an alarm for every way in which an execution ends unplanned',
     (saga) => {
       const [id] = machineOf(saga);
@@ -155,7 +212,18 @@ describe('the sagas', () => {
     ).toEqual(own.sort());
   });
 
-  it.each(sagaNames)('%s: logs its states without what goes in and out of them', (saga) => {
+  it.each(inquiryNames)('%s: may invoke the function of its own task alone', (name) => {
+    const [, { RoleArn, StateMachineType }] = machineOf(name);
+    const role = stage.named('AWS::IAM::Role').find(([id]) => id === RoleArn['Fn::GetAtt'][0])?.[1];
+    const [{ Action, Resource }] = role.Policies[0].PolicyDocument.Statement;
+    expect([Action, StateMachineType]).toEqual(['lambda:InvokeFunction', 'STANDARD']);
+    const own = specsOf(functionSpecs, 'inquiry-task').find(
+      ({ trigger }) => trigger.task === inquiries[name].task.name,
+    );
+    expect(Resource['Fn::GetAtt'][0]).toBe(stage.functionOf(own?.name ?? '')[0]);
+  });
+
+  it.each(machineNames)('%s: logs its states without what goes in and out of them', (saga) => {
     const [, machine] = machineOf(saga);
     expect(machine.LoggingConfiguration).toMatchObject({
       Level: 'ALL',
@@ -168,9 +236,9 @@ describe('the sagas', () => {
     const text = JSON.stringify(
       stage.functionOf('payments-start-saga')[1].Environment.Variables.SAGA_ARNS,
     );
-    for (const saga of sagaNames) {
-      expect(text).toContain(`\\"${saga}\\":\\"`);
-      expect(text).toContain(`{"Ref":"${machineOf(saga)[0]}"}`);
+    for (const machine of machineNames) {
+      expect(text).toContain(`\\"${machine}\\":\\"`);
+      expect(text).toContain(`{"Ref":"${machineOf(machine)[0]}"}`);
     }
   });
 });

@@ -2,7 +2,8 @@ import { CfnParameter } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { functionSpecs } from '../../functions/index.ts';
-import { type SagaName, sagaNames, sagas } from '../../shared/domain/saga/sagas.ts';
+import { inquiries, inquiryNames } from '../../shared/domain/saga/inquiry.ts';
+import { type MachineName, sagaNames, sagas } from '../../shared/domain/saga/sagas.ts';
 import type { FunctionSpec } from '../../shared/runtime/function-spec.ts';
 import type { Bundles } from '../bundle.ts';
 import { raiseOnMetrics } from '../constructs/alarms/metric-alarms.ts';
@@ -12,7 +13,7 @@ import { QueueConsumer } from '../constructs/edges/queue-consumer.ts';
 import { ScheduledFunction } from '../constructs/edges/scheduled-function.ts';
 import { StreamConsumer } from '../constructs/edges/stream-consumer.ts';
 import { constructId, HouseFunction } from '../constructs/house-function.ts';
-import { SagaMachine } from '../constructs/saga/saga-machine.ts';
+import { InquiryMachine, SagaMachine } from '../constructs/saga/saga-machine.ts';
 import { required, type Surroundings } from '../constructs/surroundings.ts';
 import { specsOf } from '../specs.ts';
 import { apiUrlOf } from '../target.ts';
@@ -49,7 +50,7 @@ export class PipelineStack extends HouseStack {
         simulatorUrl ?? this.#urlOf('Provider', 'the PSP that this stage charges through'),
       bankUrl: simulatorUrl ?? this.#urlOf('Bank', 'the bank that this stage pays out through'),
     };
-    const surroundings = { ...withoutSagas, sagaArns: this.#sagas(withoutSagas) };
+    const surroundings = { ...withoutSagas, sagaArns: this.#machines(withoutSagas) };
     raiseOnMetrics(this, data.alarms, functionSpecs);
     this.#api(surroundings);
     this.#streams(surroundings);
@@ -58,8 +59,8 @@ export class PipelineStack extends HouseStack {
     this.output('BusName', bus.eventBusName, 'The bus of payment events');
   }
 
-  /** A machine for each saga. A task that several of them have is one function. */
-  #sagas(surroundings: Surroundings): Record<SagaName, string> {
+  /** A machine for each saga and inquiry. A task that several of them have is one function. */
+  #machines(surroundings: Surroundings): Record<MachineName, string> {
     const tasks = new Map(
       specsOf(functionSpecs, 'saga-task').map((spec) => [
         spec.trigger.task,
@@ -77,7 +78,23 @@ export class PipelineStack extends HouseStack {
       this.output(`${id}Arn`, arn, `The state machine of the saga ${name}`);
       return [name, arn] as const;
     });
-    return Object.fromEntries(arns) as Record<SagaName, string>;
+    const inquiryArns = specsOf(functionSpecs, 'inquiry-task').map((spec) => {
+      const name = required(
+        inquiryNames.find((candidate) => inquiries[candidate].task.name === spec.trigger.task),
+        spec.name,
+        `an inquiry with the task ${spec.trigger.task}`,
+      );
+      const id = constructId(`${name}-inquiry`);
+      const { arn } = new InquiryMachine(this, id, {
+        stage: this.stage,
+        inquiry: inquiries[name],
+        task: this.#function(spec, surroundings),
+        alarms: this.#data.alarms,
+      });
+      this.output(`${id}Arn`, arn, `The state machine of the inquiry ${name}`);
+      return [name, arn] as const;
+    });
+    return Object.fromEntries([...arns, ...inquiryArns]) as Record<MachineName, string>;
   }
 
   #api(surroundings: Surroundings): void {

@@ -1,7 +1,8 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { functionSpecs, simulatorSpecs } from '../../functions/index.ts';
-import { type SagaTaskName, sagaNames, sagaTasks } from '../../shared/domain/saga/sagas.ts';
+import { inquiries, inquiryNames } from '../../shared/domain/saga/inquiry.ts';
+import { sagaNames, sagaTasks } from '../../shared/domain/saga/sagas.ts';
 import { specsOf } from '../specs.ts';
 import { sagaTypes, stageNames, stages } from '../stages.ts';
 import { type Resource, type Synthesized, synthesized } from '../testing/synth.ts';
@@ -42,14 +43,29 @@ describe.each(stageNames.flatMap((name) => sagaTypes.map((type) => [name, type] 
       stage = synthesized(name, type);
     }, 60_000);
 
+    /** The machines, by whether they are an inquiry's, which waits. */
+    const machinesOf = (kind: 'saga' | 'inquiry') =>
+      stage
+        .resources('AWS::StepFunctions::StateMachine')
+        .filter(
+          (machine) => 'wait' in JSON.parse(definitionOf(machine)).States === (kind === 'inquiry'),
+        );
+
     it('synthesizes, with a machine of that type for each saga, that ends in time', () => {
-      const machines = stage.resources('AWS::StepFunctions::StateMachine');
-      expect(machines).toHaveLength(sagaNames.length);
-      for (const machine of machines) {
+      expect(machinesOf('saga')).toHaveLength(sagaNames.length);
+      for (const machine of machinesOf('saga')) {
         expect(machine.Properties.StateMachineType).toBe(type);
         const { TimeoutSeconds } = JSON.parse(definitionOf(machine));
         expect(TimeoutSeconds).toBeGreaterThan(0);
         expect(type === 'STANDARD' || TimeoutSeconds < 300).toBe(true);
+      }
+    });
+
+    it('has a STANDARD machine for each inquiry, as it waits for longer than EXPRESS lives', () => {
+      expect(machinesOf('inquiry')).toHaveLength(inquiryNames.length);
+      for (const machine of machinesOf('inquiry')) {
+        expect(machine.Properties.StateMachineType).toBe('STANDARD');
+        expect(JSON.parse(definitionOf(machine)).TimeoutSeconds).toBeUndefined();
       }
     });
 
@@ -60,15 +76,22 @@ describe.each(stageNames.flatMap((name) => sagaTypes.map((type) => [name, type] 
           .map(({ Properties: { FunctionName, Timeout } }) => [FunctionName, Timeout]),
       );
       const functionOf = new Map<string, string>(
-        specsOf(functionSpecs, 'saga-task').map((spec) => [spec.trigger.task, spec.name]),
+        [...specsOf(functionSpecs, 'saga-task'), ...specsOf(functionSpecs, 'inquiry-task')].map(
+          ({ name: of, trigger }) => [trigger.task, of],
+        ),
       );
       const states = stage
         .resources('AWS::StepFunctions::StateMachine')
         .flatMap((machine) => Object.entries<State>(JSON.parse(definitionOf(machine)).States))
         .filter(([, { Type }]) => Type === 'Task');
-      expect(new Set(states.map(([task]) => task))).toEqual(new Set(Object.keys(sagaTasks)));
+      const tasks = new Map(
+        [...Object.values(sagaTasks), ...Object.values(inquiries).map(({ task }) => task)].map(
+          ({ name: task, timeoutMs }) => [task, timeoutMs] as const,
+        ),
+      );
+      expect(new Set(states.map(([task]) => task))).toEqual(new Set(tasks.keys()));
       for (const [task, { TimeoutSeconds }] of states) {
-        const { timeoutMs } = sagaTasks[task as SagaTaskName];
+        const timeoutMs = tasks.get(task) ?? 0;
         expect(TimeoutSeconds, task).toBe((timeoutMs / 1_000) * stages[name].timeoutFactor);
         expect(timeouts.get(`paysaga-${name}-${functionOf.get(task)}`), task).toBe(
           TimeoutSeconds - 1,

@@ -34,6 +34,8 @@ export function smallStack(name: StageName = 'dev') {
       cancel: 'arn:cancel',
       refund: 'arn:refund',
       payout: 'arn:payout',
+      resolve: 'arn:resolve',
+      'resolve-payout': 'arn:resolve-payout',
     },
   };
   let template: Template | undefined;

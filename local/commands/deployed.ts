@@ -4,6 +4,9 @@ import { UsageError } from '../arguments.ts';
 import { status } from '../stack.ts';
 import { assertAwsTarget } from '../target.ts';
 
+/** A part of a stage that is a stack of its own. The local stage has all of them. */
+type Part = 'data' | 'pipeline' | 'simulator';
+
 /** What a function of the data's own stack finds in its environment, by the stack's output. */
 const variables = {
   PAYMENTS_TABLE: 'PaymentsTableName',
@@ -11,6 +14,7 @@ const variables = {
   BOOKS_TABLE: 'BooksTableName',
   SETTLEMENTS_TABLE: 'SettlementsTableName',
   SETTLEMENTS_BUCKET: 'SettlementsBucketName',
+  OPERATOR_LOG_TABLE: 'OperatorLogTableName',
 };
 
 /** A command of a person's may wait longer for AWS than a function. */
@@ -20,11 +24,16 @@ const awsCallTimeoutMs = 10_000;
  * Makes this process's environment that of a function of a deployed stage, so that what runs there
  * can run here. To be called before anything of `functions` or `shared/adapters` is imported.
  *
+ * @param parts whose outputs are wanted; one that is not deployed has none
+ * @returns the outputs of these parts' stacks
  * @throws {UsageError} when it is the local stage and none is up
  * @throws {Error} when the stage is not deployed, or the environment names an endpoint
  */
-export async function takeEnvironmentOf(stage: StageName): Promise<void> {
-  const outputs = stage === 'local' ? await localOutputs() : await awsOutputs(stage);
+export async function takeEnvironmentOf(
+  stage: StageName,
+  parts: readonly Part[] = ['data'],
+): Promise<Outputs> {
+  const outputs = stage === 'local' ? await localOutputs() : await awsOutputs(stage, parts);
   for (const [variable, output] of Object.entries(variables)) {
     const value = outputs[output];
     if (!value) {
@@ -38,9 +47,10 @@ export async function takeEnvironmentOf(stage: StageName): Promise<void> {
     POWERTOOLS_METRICS_DISABLED: 'true',
     POWERTOOLS_TRACE_ENABLED: 'false',
   });
+  return outputs;
 }
 
-type Outputs = Readonly<Record<string, string | undefined>>;
+export type Outputs = Readonly<Record<string, string | undefined>>;
 
 async function localOutputs(): Promise<Outputs> {
   const record = await status();
@@ -57,13 +67,27 @@ async function localOutputs(): Promise<Outputs> {
   return Object.assign({}, ...Object.values(record.outputs));
 }
 
-async function awsOutputs(stage: StageName): Promise<Outputs> {
+async function awsOutputs(stage: StageName, parts: readonly Part[]): Promise<Outputs> {
   assertAwsTarget(process.env);
-  const StackName = `paysaga-${stage}-data`;
-  const { Stacks } = await new CloudFormationClient({}).send(
-    new DescribeStacksCommand({ StackName }),
-  );
-  return Object.fromEntries(
-    (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]),
-  );
+  const client = new CloudFormationClient({});
+  const all = await Promise.all(parts.map((part) => outputsOf(client, `paysaga-${stage}-${part}`)));
+  return Object.assign({}, ...all);
+}
+
+async function outputsOf(client: CloudFormationClient, StackName: string): Promise<Outputs> {
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
+    return Object.fromEntries(
+      (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [
+        OutputKey,
+        OutputValue,
+      ]),
+    );
+  } catch (error) {
+    // What CloudFormation says of a stack that there is not.
+    if (error instanceof Error && error.name === 'ValidationError') {
+      return {};
+    }
+    throw error;
+  }
 }

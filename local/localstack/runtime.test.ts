@@ -8,7 +8,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { armedFaults, armFault, type FaultPoint } from '../faults.ts';
+import {
+  armedFaults,
+  armFault,
+  armStrikes,
+  type FaultPoint,
+  sentCalls,
+  struck,
+} from '../faults.ts';
 import { modernNode, repository } from '../install/toolchain.mjs';
 import { faultDir } from './settings.ts';
 
@@ -211,15 +218,20 @@ describe('the Lambda runtime', () => {
     });
 
     const handler = `
+      import http from 'node:http';
       import { createRequire } from 'node:module';
       const require = createRequire(${JSON.stringify(join(repository, 'package.json'))});
       const { DynamoDBClient, GetItemCommand, PutItemCommand } = require('@aws-sdk/client-dynamodb');
       const client = new DynamoDBClient({ region: 'us-east-1', maxAttempts: 1,
         credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, endpoint: process.env.ENDPOINT });
-      export const handler = async ({ write, call }) => {
+      export const handler = async ({ write, call, send }) => {
         await client.send(new GetItemCommand({ TableName: 't', Key: { k: { S: '1' } } }));
         if (write) await client.send(new PutItemCommand({ TableName: 't', Item: { k: { S: '1' } } }));
-        if (call) await fetch(process.env.ENDPOINT, { method: 'POST' });
+        if (call) await fetch(process.env.ENDPOINT + '/charges/ch_1/void?a=b', {
+          method: 'POST', headers: { 'Idempotency-Key': 'operation-1' } });
+        if (send) await new Promise((resolve, reject) => http.request(process.env.ENDPOINT, {
+          method: 'POST', headers: { 'x-amz-target': 'AmazonSQS.SendMessage' } },
+          (response) => response.resume().on('end', resolve)).on('error', reject).end());
         return 'done';
       }`;
     const stack = () => {
@@ -233,11 +245,13 @@ describe('the Lambda runtime', () => {
     const arm = (at: FaultPoint, times = 1) =>
       armFault({ stateDir: folder, functionKey: 'charge', at, times });
 
-    it.each<[FaultPoint, { write?: true; call?: true }, string[]]>([
+    it.each<[FaultPoint, { write?: true; call?: true; send?: true }, string[]]>([
       ['before-write', { write: true }, [GET]],
       ['after-write', { write: true }, [GET, PUT]],
       ['before-call', { call: true }, [GET]],
       ['after-call', { call: true }, [GET, 'POST']],
+      ['before-send', { send: true }, [GET]],
+      ['after-send', { send: true }, [GET, 'AmazonSQS.SendMessage']],
     ])('ends the process %s, once', async (at, event, seen) => {
       arm(at);
       const first = await stack();
@@ -257,6 +271,21 @@ describe('the Lambda runtime', () => {
       expect(await runtime.invoke({ write: true })).toBeUndefined();
       const file = join(faultDir(folder), 'charge.json');
       expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ at: 'before-write', times: 1 });
+    });
+
+    it('ends at random, by an effect of any kind, and says at which', async () => {
+      armStrikes({ stateDir: folder, seed: 1, probability: 1, lives: 1 });
+      const first = await stack();
+      expect(await first.runtime.invoke({ call: true })).toBeUndefined();
+      expect(struck(folder)).toMatchObject([
+        { function: 'charge', at: 'before-call', what: 'POST /charges/{id}/void' },
+      ]);
+      expect(sentCalls(folder)).toEqual([]);
+      const second = await stack();
+      expect((await second.runtime.invoke({ call: true, write: true }))?.payload).toBe('"done"');
+      expect(sentCalls(folder)).toMatchObject([
+        { method: 'POST', path: '/charges/ch_1/void?a=b', operation_id: 'operation-1' },
+      ]);
     });
 
     it('takes a refused write for none', async () => {

@@ -1,25 +1,90 @@
-import { isSimulatorToken } from '../contracts/simulator/behaviour.ts';
-import type { Provider } from '../ports/provider.ts';
+import { randomUUID } from 'node:crypto';
+import { type DeadlineSettings, deadlineOf } from '../domain/provider/deadline.ts';
+import { routeOf } from '../domain/provider/routing.ts';
+import type { Provider, Providers } from '../ports/provider.ts';
+import { remainingMs } from '../runtime/observability.ts';
+import { dynamo, tableName } from './dynamo/client.ts';
+import { dynamoProviderHealth } from './dynamo/provider-health/provider-health.ts';
 import { setting } from './environment.ts';
+import { guardedProvider } from './guarded-provider/guarded-provider.ts';
 import { simulatorProvider } from './simulator-provider/simulator-provider.ts';
+import { stageProviderLimits, stageProviderRoutes } from './stage-settings.ts';
 
-/** The PSP that the stage charges through. */
-export function stageProvider(): Provider {
-  return simulatorProvider({
-    baseUrl: setting('PROVIDER_URL'),
-    deadlineMs: Number(setting('PROVIDER_DEADLINE_MS')),
+/**
+ * The PSPs that there is an adapter for, and where each is, from `PROVIDER_URL`. `psp` is the one
+ * that a deployer gives the URL of, and that speaks as the simulator does.
+ */
+const paths: Readonly<Record<string, string>> = { psp: '', simulator: '', 'simulator-b': '/b' };
+
+/**
+ * The PSPs of the stage, each guarded: a call goes out only when it may.
+ *
+ * @throws Error at start-up when the stage names a PSP that is not known, or has settings amiss
+ */
+export function stageProviders(): Providers {
+  const limits = stageProviderLimits();
+  const routes = stageProviderRoutes(Object.keys(limits));
+  const deadline = stageDeadline();
+  const health = dynamoProviderHealth(dynamo(), {
+    table: tableName('providers'),
+    callTimeoutMs: healthTimeoutMs(),
   });
+  const providers = new Map<string, Provider>(
+    Object.entries(limits).map(([name, limit]) => {
+      const path = Object.hasOwn(paths, name) ? paths[name] : undefined;
+      if (path === undefined) {
+        throw new Error(`there is no adapter for the PSP ${JSON.stringify(name)}`);
+      }
+      const provider = simulatorProvider({
+        name,
+        baseUrl: `${setting('PROVIDER_URL')}${path}`,
+        deadlineMs: () => deadlineOf(deadline, remainingMs()),
+      });
+      const guarded = guardedProvider(provider, health, {
+        limits: limit,
+        deadline,
+        remainingMs,
+        now: Date.now,
+        random: Math.random,
+        newHolder: randomUUID,
+      });
+      return [name, guarded];
+    }),
+  );
+  return {
+    route: (charge) => routeOf(routes, charge),
+    named: (name) => {
+      const provider = providers.get(name);
+      if (!provider) {
+        throw new Error(`the stage has no PSP ${JSON.stringify(name)}`);
+      }
+      return provider;
+    },
+  };
 }
 
-/** The names of the PSPs of the stage, by which their settlement files go, too. */
-export function stageProviders(): string[] {
-  return (process.env.PROVIDERS ?? '').split(',').filter((name) => name !== '');
+/** Where charges of the stage go, for who asks no PSP. @throws Error as for the PSPs */
+export function stageRoutes(): Pick<Providers, 'route'> {
+  const routes = stageProviderRoutes(Object.keys(paths));
+  return { route: (charge) => routeOf(routes, charge) };
 }
 
 /**
- * Tells whether a PSP of the stage can know a payment method, by its form alone: an API call that
- * asked the PSP would be a second network call before the answer.
+ * A PSP has to answer within its deadline. Half of that is the least to ask it with; and after it
+ * there is time for the record of the outcome, whose call to DynamoDB is tried twice, and for what
+ * is noted of the PSP's health.
  */
-export function acceptsPaymentMethod(token: string): boolean {
-  return stageProviders().includes('simulator') && isSimulatorToken(token);
+export function stageDeadline(): DeadlineSettings {
+  const fullMs = Number(setting('PROVIDER_DEADLINE_MS'));
+  const marginMs = 2 * awsCallTimeoutMs() + 2 * healthTimeoutMs();
+  return { fullMs, leastMs: fullMs / 2, marginMs };
+}
+
+/** What protects payments may cost one a sixth of what a call that matters may. */
+function healthTimeoutMs(): number {
+  return Math.ceil(awsCallTimeoutMs() / 6);
+}
+
+function awsCallTimeoutMs(): number {
+  return Number(setting('AWS_CALL_TIMEOUT_MS'));
 }

@@ -1,5 +1,6 @@
 import { ledgerEndpoints } from './endpoints/ledger.ts';
 import { operationEndpoints } from './endpoints/operations.ts';
+import { parkedEndpoints } from './endpoints/parked.ts';
 import { paymentEndpoints } from './endpoints/payments.ts';
 import { payoutEndpoints } from './endpoints/payouts.ts';
 import { reconciliationEndpoints } from './endpoints/reconciliation.ts';
@@ -11,4 +12,5 @@ export const endpoints = {
   ...payoutEndpoints,
   ...ledgerEndpoints,
   ...reconciliationEndpoints,
+  ...parkedEndpoints,
 };

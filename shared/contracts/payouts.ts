@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { looksLikeAccountNumber } from '../domain/payout/account-number.ts';
+import { looksLikeAccountNumber } from '../domain/payout/bank/account-number.ts';
 import { Amount, CurrencyCode, Failure, Metadata, Timestamp } from './payment.ts';
 
 /**

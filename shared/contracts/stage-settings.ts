@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { maxAmountMinor } from '../domain/money/currency.ts';
 import { type ExchangeRates, ratePattern } from '../domain/money/exchange/exchange.ts';
 import type { FeePlans } from '../domain/money/fees.ts';
+import type { InquirySchedule } from '../domain/saga/inquiry.ts';
 import { CurrencyCode } from './payment.ts';
 
 const anObject = { error: 'must be an object with the known names alone' };
@@ -12,6 +13,21 @@ const aPercentage = { error: 'must be an integer of basis points, from 0 to 1000
 const aFixedPart = { error: 'must be an integer of minor units, from 0 to 10^12' };
 const aDay = { error: 'must be a day, such as 2026-11-20' };
 const aRate = { error: 'must be a decimal text above 0, such as "1.1590"' };
+
+const aWait = { error: 'must be a whole number of seconds, in ms, from 1000 on' };
+const waits = { error: 'must be one wait or more' };
+const aWindow = { error: 'must be a number of ms' };
+
+/** `INQUIRY_SCHEDULE`, as JSON. A machine waits in whole seconds. */
+export const InquiryScheduleSetting: z.ZodMiniType<InquirySchedule> = z.strictObject(
+  {
+    waitsMs: z
+      .array(z.int(aWait).check(z.gte(1_000, aWait), z.multipleOf(1_000, aWait)))
+      .check(z.minLength(1, waits)),
+    settleWindowMs: z.int(aWindow).check(z.gte(0, aWindow)),
+  },
+  anObject,
+);
 
 const FeePlan = z.strictObject(
   {

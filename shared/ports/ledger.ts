@@ -81,8 +81,16 @@ export interface BookBatch {
  */
 export type FoldIntoBook = (batch: BookBatch) => Promise<'folded' | 'already_folded'>;
 
+/**
+ * Folds what a book does not have of a batch that the stream gave up, all or nothing, however far
+ * later batches of the shard have come meanwhile, and whoever else folds the same. Not for what the
+ * stream may still bring by itself: it would skip what lies before the batch.
+ */
+export type FoldRedriven = FoldIntoBook;
+
 export interface Books {
   readonly fold: FoldIntoBook;
+  readonly foldRedriven: FoldRedriven;
   /** One book, consistent; null before its first transfer. */
   readonly read: (tenant: string, currency: Currency) => Promise<Book | null>;
   /** All books of a tenant, each consistent in itself, by currency. */

@@ -1,5 +1,5 @@
 import type { AnyEvent } from '../contracts/events/events.ts';
-import type { SagaName } from '../domain/saga/sagas.ts';
+import type { MachineName } from '../domain/saga/sagas.ts';
 
 /**
  * Puts events on the bus, in their order, as one call.
@@ -8,12 +8,12 @@ import type { SagaName } from '../domain/saga/sagas.ts';
  */
 export type PublishEvents = (events: readonly AnyEvent[]) => Promise<(string | null)[]>;
 
-/** Starts a saga; an execution that is there already under its name is a success. */
+/** Starts a saga, or an inquiry; an execution that is there already under its name is a success. */
 export type StartSaga = (input: {
-  readonly saga: SagaName;
+  readonly machine: MachineName;
   /** Of the execution: the same thing to do has the same name. */
   readonly name: string;
-  /** The id of the payment or the payout that the saga moves. */
+  /** The id of the payment or the payout that it is about. */
   readonly subject: string;
   /** Null for a saga whose subject is all that it works on. */
   readonly operationId: string | null;

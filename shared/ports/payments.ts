@@ -1,6 +1,7 @@
 import type { PaymentEvent } from '../contracts/events/payment-events.ts';
 import type { PaymentChange } from '../domain/payment/change.ts';
 import type { Payment } from '../domain/payment/state.ts';
+import type { SweepKind } from '../domain/payment/sweep.ts';
 
 /**
  * What became of writing a payment's first change:
@@ -29,10 +30,49 @@ export type LoadPayment = (id: string) => Promise<Payment | null>;
 export type ListPaymentEvents = (id: string) => Promise<readonly PaymentEvent[]>;
 
 /**
- * The ids of payments that are due for a sweeper at a time (RFC 3339), the longest due first, at
- * most so many. Follows the payments within moments.
+ * The ids of payments that are due for a sweeper at a time (RFC 3339), for what it has to do, the
+ * longest due first, at most so many. Follows the payments within moments.
  */
-export type ListDuePayments = (at: string, limit: number) => Promise<readonly string[]>;
+export type ListDuePayments = (
+  kind: SweepKind,
+  at: string,
+  limit: number,
+) => Promise<readonly string[]>;
+
+/**
+ * The ids of payments of which something waits for a person, the longest first. Follows the payments
+ * within moments.
+ *
+ * @returns `next`: where the page ended, behind a payment of it; null for the last page
+ */
+export type ListParkedPayments = (query: {
+  /** Whose payments; null: everybody's. */
+  readonly tenant: string | null;
+  /** At most so many. */
+  readonly limit: number;
+  /** Where the page before ended; null for the first. */
+  readonly after: string | null;
+}) => Promise<{ readonly ids: readonly string[]; readonly next: string | null }>;
+
+/** How far a payment has come, for who compares that with what others know of it. */
+export interface ScannedPayment {
+  readonly id: string;
+  readonly tenant: string;
+  /** RFC 3339. */
+  readonly created: string;
+  readonly version: number;
+}
+
+/**
+ * A part of all payments of all tenants, in no order. Reads all that is stored: for what runs seldom.
+ * Those that are written meanwhile may be missing, or not be at their latest.
+ *
+ * @param after where the part before ended; null for the first
+ * @returns `next`: where this one ended; null for the last
+ */
+export type ScanPayments = (
+  after: string | null,
+) => Promise<{ readonly payments: readonly ScannedPayment[]; readonly next: string | null }>;
 
 /** The event store of payments, which is also the outbox. */
 export interface PaymentStore {
@@ -41,4 +81,6 @@ export interface PaymentStore {
   readonly load: LoadPayment;
   readonly events: ListPaymentEvents;
   readonly due: ListDuePayments;
+  readonly parked: ListParkedPayments;
+  readonly scan: ScanPayments;
 }

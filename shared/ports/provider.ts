@@ -42,20 +42,47 @@ type Failure =
   | { readonly kind: 'busy'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-export type ChargeOutcome =
-  | {
-      readonly kind: 'approved';
-      readonly providerReference: string;
-      readonly amountMinor: number;
-      readonly currency: string;
-      readonly captured: boolean;
-      /** RFC 3339: until when the PSP keeps the authorization; null when it does not say. */
-      readonly authorizedUntil: string | null;
-    }
-  | Failure;
+/** What the PSP says that it did, whatever was asked. */
+interface Approved {
+  readonly kind: 'approved';
+  readonly providerReference: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly captured: boolean;
+  /** RFC 3339: until when the PSP keeps the authorization; null when it does not say. */
+  readonly authorizedUntil: string | null;
+}
+
+export type ChargeOutcome = Approved | Failure;
 
 /** `done`: exactly what was asked took effect. */
 export type OperationOutcome = { readonly kind: 'done' } | Failure;
+
+/** What an operation whose outcome is unknown was asked to do. */
+export interface InquiryRequest {
+  readonly kind: 'charge' | 'capture' | 'void' | 'refund';
+  readonly operationId: string;
+  /** Our payment id. */
+  readonly reference: string;
+  /** Null where no amount was said: a void, and a refund of all that was captured. */
+  readonly amountMinor: number | null;
+  readonly currency: string;
+}
+
+/**
+ * What a PSP knows of an operation:
+ * - `approved`: of a charge, as the charge itself left it
+ * - `done`: of any other, exactly what was asked took effect
+ * - `declined`: it had no effect, and never will have one under this id
+ * - `not_found`: nothing is known of it, which is a "no" only when it cannot arrive any more
+ * - `unavailable`: no answer, or one that makes no sense; it says nothing
+ */
+export type Inquiry =
+  | Approved
+  | { readonly kind: 'done' }
+  | { readonly kind: 'declined'; readonly code: string; readonly message: string }
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'unavailable'; readonly reason: string };
 
 /** One PSP. Never throws for what the PSP or the network does: that is an outcome. */
 export interface Provider {
@@ -64,4 +91,22 @@ export interface Provider {
   readonly capture: (request: CaptureRequest) => Promise<OperationOutcome>;
   readonly void: (request: VoidRequest) => Promise<OperationOutcome>;
   readonly refund: (request: RefundRequest) => Promise<OperationOutcome>;
+  /** Asks what became of an operation. Has no effect. */
+  readonly inquire: (request: InquiryRequest) => Promise<Inquiry>;
+}
+
+/** By what a charge is routed to a PSP. */
+export interface RoutedCharge {
+  readonly tenant: string;
+  readonly currency: string;
+  readonly amountMinor: number;
+  readonly paymentMethod: string;
+}
+
+/** The PSPs of the stage. */
+export interface Providers {
+  /** The names of those that a charge may be offered to, in that order: at least one. */
+  readonly route: (charge: RoutedCharge) => readonly [string, ...string[]];
+  /** @throws Error for a name that the stage does not have */
+  readonly named: (name: string) => Provider;
 }

@@ -1,9 +1,11 @@
 import type { ProviderNoticeMessage } from '../contracts/events/notices.ts';
 import type { SettlementLineType } from '../contracts/settlement/settlement.ts';
-import type { SimulatorOperation } from '../contracts/simulator/behaviour.ts';
+import type { SimulatorCall } from '../contracts/simulator/behaviour.ts';
+import type { SimulatorOperation } from '../contracts/simulator/common.ts';
 import type { SimulatorOutcome } from '../contracts/simulator/control.ts';
 import type { SimulatorDisputeOutcome } from '../contracts/simulator/disputes.ts';
 import type { SimulatorPayoutOutcome } from '../contracts/simulator/payouts.ts';
+import type { SimulatorScriptedAnswer } from '../contracts/simulator/scripts.ts';
 import type { SimulatorSettlementBody } from '../contracts/simulator/settlements.ts';
 import type { Currency } from '../domain/money/currency.ts';
 
@@ -55,8 +57,32 @@ export interface StoredAnswer {
   readonly outcome: SimulatorOutcome;
   /** The request as text: another one under the same operation id is refused. */
   readonly request: string;
-  /** Sent with each time that the answer is given. */
-  readonly notice: ProviderNoticeMessage | null;
+  /** Null for what no inquiry tells of. */
+  readonly about: OperationAbout | null;
+  /** Sent each time that the answer is given. */
+  readonly notices: readonly SentNotice[];
+}
+
+/** What an operation was asked to do: by this an inquiry finds it, and its notices name it. */
+export interface OperationAbout {
+  readonly reference: string;
+  readonly type: SimulatorOperation | 'payout';
+  /** Null: all that was left. */
+  readonly amountMinor: number | null;
+  readonly currency: Currency;
+  /** The charge's id; null for what makes one. */
+  readonly chargeId: string | null;
+}
+
+export interface SentNotice {
+  readonly notice: ProviderNoticeMessage;
+  readonly delaySeconds: number;
+}
+
+/** An operation that has an answer. */
+export interface KnownOperation {
+  readonly id: string;
+  readonly answer: StoredAnswer;
 }
 
 /** Something that an operation did, by an id of its own. */
@@ -99,7 +125,7 @@ export interface OperationRecord {
     | null;
 }
 
-/** What the simulator keeps. Reads are strongly consistent. */
+/** What one PSP of the simulator keeps. Reads are strongly consistent. */
 export interface SimulatorStore {
   readonly answerTo: (operationId: string) => Promise<StoredAnswer | null>;
   readonly charge: (id: string) => Promise<Charge | null>;
@@ -117,10 +143,21 @@ export interface SimulatorStore {
   /** How many effects an operation had, counted one by one and not by its answer. */
   readonly effects: (operationId: string) => Promise<number>;
   readonly chargesOf: (reference: string) => Promise<readonly Charge[]>;
+  /** Each operation about a reference that has an answer, declined ones too, in no order. */
+  readonly operationsOf: (reference: string) => Promise<readonly KnownOperation[]>;
   /** Each charge, in no order; those that are written meanwhile may be missing. */
   readonly allCharges: () => AsyncIterable<Charge>;
   /** Each payout, likewise. */
   readonly allPayouts: () => AsyncIterable<Payout>;
+}
+
+/** What is scripted for the next calls of one PSP. Reads are strongly consistent. */
+export interface ScriptStore {
+  /** Takes the next one for a call of this kind; null when none is left. Each is taken once. */
+  readonly take: (call: SimulatorCall) => Promise<SimulatorScriptedAnswer | null>;
+  /** Puts these in the place of what is left for calls of this kind. */
+  readonly put: (call: SimulatorCall, answers: readonly SimulatorScriptedAnswer[]) => Promise<void>;
+  readonly left: (call: SimulatorCall) => Promise<readonly SimulatorScriptedAnswer[]>;
 }
 
 /** A settlement file, from its place in the list to its last byte in the bucket. */

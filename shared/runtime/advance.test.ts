@@ -4,7 +4,7 @@ import { anAccepted, aReserved } from '../../test/support/reserved.ts';
 import { changePayment, type PaymentChange, type Stamp } from '../domain/payment/change.ts';
 import type { Payment } from '../domain/payment/state.ts';
 import { Refusal } from '../domain/saga/refusal.ts';
-import { advance, change, loadOwned } from './advance.ts';
+import { advance, change, claim, loadOwned } from './advance.ts';
 
 const reserved = (payment: Payment, stamp: Stamp): PaymentChange =>
   changePayment(payment, facts.reserved, stamp);
@@ -26,6 +26,65 @@ describe('the payment of an execution', () => {
     const missing = loadOwned(async () => null, command);
     await expect(missing).rejects.toThrow('is not in the store');
     await expect(missing).rejects.not.toBeInstanceOf(Refusal);
+  });
+});
+
+describe('a payment that was resumed', () => {
+  const taken = (execution: string) => (payment: Payment, stamp: Stamp) =>
+    changePayment(payment, { type: 'payment.execution_restarted', facts: { execution } }, stamp);
+
+  it('is for the first step of an execution to take, and for nobody else', async () => {
+    const { deps, command, write } = await aReserved();
+    await write(facts.resumed);
+    for (const execution of ['e1', 'e2']) {
+      const owned = advance(deps, { ...command, execution }, reserved);
+      await expect(owned).rejects.toMatchObject({ name: 'Superseded' });
+    }
+    const after = await claim(deps, { ...command, execution: 'e2' }, taken('e2'));
+    expect(after).toMatchObject({ execution: 'e2', progress: { resumed: false } });
+  });
+
+  it('is over for the execution that had it once another one has taken it', async () => {
+    const { deps, command, write } = await aReserved();
+    await write(facts.resumed);
+    await claim(deps, { ...command, execution: 'e2' }, taken('e2'));
+    for (const by of [advance, claim]) {
+      await expect(by(deps, command, taken('e1'))).rejects.toMatchObject({ name: 'Superseded' });
+    }
+    const again = await advance(deps, { ...command, execution: 'e2' }, () => null);
+    expect(again.execution).toBe('e2');
+  });
+
+  it('before its reservation is anybody’s, as it was', async () => {
+    const { deps, command, write } = await anAccepted();
+    await write(facts.resumed);
+    expect(await advance(deps, command, reserved)).toMatchObject({
+      execution: 'e1',
+      progress: { resumes: 1, resumed: false },
+    });
+  });
+
+  it('is one execution’s when ten take it at once', async () => {
+    const { deps, command, write, load, types } = await aReserved();
+    await write(facts.resumed);
+    const results = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) =>
+        claim(deps, { ...command, execution: `n${index}` }, (payment, stamp) =>
+          payment.execution === `n${index}` ? null : taken(`n${index}`)(payment, stamp),
+        ),
+      ),
+    );
+    const winners = results.flatMap(({ status }, index) =>
+      status === 'fulfilled' ? [`n${index}`] : [],
+    );
+    expect(winners).toEqual([(await load()).execution]);
+    expect(await types()).toEqual(['accepted', 'reserved', 'resumed', 'execution_restarted']);
+  });
+
+  it('that another execution has is not for a first step to take, unless it was resumed', async () => {
+    const { deps, command } = await aReserved();
+    const other = claim(deps, { ...command, execution: 'e2' }, taken('e2'));
+    await expect(other).rejects.toMatchObject({ name: 'Superseded' });
   });
 });
 

@@ -32,6 +32,7 @@ const counted: Partial<Record<PaymentEventType, MetricName>> = {
   'payment.expired': 'PaymentExpired',
   'payment.refunded': 'PaymentRefunded',
   'payment.outcome_unknown': 'OutcomeUnknown',
+  'payment.parked': 'OutcomeParked',
 };
 
 /** Decisions of a task taken anew when another writer came first; more than this many is a fault. */
@@ -40,13 +41,24 @@ const attemptsOfTask = 10;
 /**
  * The payment, if this execution may act on it. From the reservation on a payment belongs to the
  * execution that made it, so that two executions of one payment (EXPRESS may start two) cannot
- * charge it in one and fail it in the other.
+ * charge it in one and fail it in the other. One that was resumed is for another execution to take.
  *
  * @throws Refusal `Superseded` when it belongs to another execution
  */
 export async function loadOwned(load: LoadPayment, command: TaskCommand): Promise<Payment> {
   const payment = await loadStored(load, command.paymentId);
-  if (payment.execution !== null && payment.execution !== command.execution) {
+  const { execution, progress } = payment;
+  if (execution !== null && (execution !== command.execution || progress.resumed)) {
+    throw new Refusal('Superseded', 'another execution owns the payment, or will');
+  }
+  return payment;
+}
+
+/** The payment, if this execution may take it: it is its own, or was resumed for another to take. */
+async function loadClaimable(load: LoadPayment, command: TaskCommand): Promise<Payment> {
+  const payment = await loadStored(load, command.paymentId);
+  const { execution, progress } = payment;
+  if (execution !== null && execution !== command.execution && !progress.resumed) {
     throw new Refusal('Superseded', 'another execution owns the payment');
   }
   return payment;
@@ -77,8 +89,17 @@ export async function advance(
   return advanceRead(deps, () => loadOwned(deps.load, command), decide);
 }
 
+/** The same, by the first step of a saga, which may take over a payment that was resumed. */
+export async function claim(
+  deps: AdvanceDependencies,
+  command: TaskCommand,
+  decide: (payment: Payment, stamp: Stamp) => PaymentChange | null,
+): Promise<Payment> {
+  return advanceRead(deps, () => loadClaimable(deps.load, command), decide);
+}
+
 /**
- * The same, of a payment that `read` sees to.
+ * The same as `advance`, of a payment that `read` sees to.
  *
  * @throws Error when others came first at each attempt: a fault
  */

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../contracts/endpoints/endpoint.ts';
 import type { AnyEvent } from '../contracts/events/events.ts';
+import type { InquiryTaskName } from '../domain/saga/inquiry.ts';
 import type { SagaTaskName } from '../domain/saga/sagas.ts';
 
 /** The tables, by the name that `<NAME>_TABLE` in a function's environment goes by. */
@@ -10,6 +11,8 @@ export type TableName =
   | 'payment_list'
   | 'settlements'
   | 'access'
+  | 'operator_log'
+  | 'providers'
   | 'simulator';
 
 /** A transaction needs the actions of its parts: there is none for TransactWriteItems itself. */
@@ -32,7 +35,13 @@ export type BucketAction = 'GetObject' | 'PutObject' | 'ListBucket';
 export type QueueName = 'provider_notices';
 
 /** What runs by the clock; `infra/stages.ts` says how often. */
-export type ScheduleName = 'expire-authorizations' | 'audit' | 'reconcile' | 'settlement-file';
+export type ScheduleName =
+  | 'sweep-payments'
+  | 'sweep-payouts'
+  | 'republish'
+  | 'audit'
+  | 'reconcile'
+  | 'settlement-file';
 
 /** What makes a function run. */
 export type Trigger =
@@ -56,6 +65,7 @@ export type Trigger =
   | { readonly kind: 'queue'; readonly queue: QueueName }
   /** A task that several sagas have is one function. */
   | { readonly kind: 'saga-task'; readonly task: SagaTaskName }
+  | { readonly kind: 'inquiry-task'; readonly task: InquiryTaskName }
   /** Gets EventBridge's scheduled event: at least once, and again when it fails. */
   | { readonly kind: 'schedule'; readonly schedule: ScheduleName }
   | { readonly kind: 'simulator-api' };
@@ -81,8 +91,13 @@ export interface FunctionSpec {
   readonly starts?: boolean;
   /** May put messages into this queue: `NOTICES_QUEUE_URL`. */
   readonly sendsTo?: QueueName;
-  /** Calls the PSP: `PROVIDER_URL`, and `PROVIDER_DEADLINE_MS` for its answer. */
+  /**
+   * Calls the PSPs: `PROVIDER_URL`, `PROVIDER_DEADLINE_MS` for an answer, `PROVIDER_LIMITS` and
+   * `PROVIDER_ROUTES`. It shares their health, so the table `providers` is among its tables.
+   */
   readonly callsProvider?: boolean;
+  /** Chooses PSPs and calls none: `PROVIDER_ROUTES`. */
+  readonly routesCharges?: boolean;
   /** Calls the bank: `BANK_URL`, and `PROVIDER_DEADLINE_MS` for its answer. */
   readonly callsBank?: boolean;
   /** Tells a token that a PSP of the stage knows from one that none does: `PROVIDERS`. */
@@ -93,6 +108,10 @@ export interface FunctionSpec {
   readonly needsFeePlans?: boolean;
   /** Needs to know how long an authorization is good for: `AUTHORIZATION_WINDOW_MS`. */
   readonly needsAuthorizationWindow?: boolean;
+  /** Needs to know when an inquiry asks: `INQUIRY_SCHEDULE`, JSON. */
+  readonly needsInquirySchedule?: boolean;
+  /** Needs to know after how long a saga is taken for dead: `STUCK_AFTER_MS`. */
+  readonly needsStuckAfter?: boolean;
   /** Needs the exchange rates: `EXCHANGE_RATES`, JSON. */
   readonly needsRates?: boolean;
   /** Requests of the simulator's API that come to this function of it, and not to the API's own. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { lambdaContext } from '../../test/support/api/api-event.ts';
 import { recordLogs } from '../../test/support/logs.ts';
-import { count, logger, metrics, observed } from './observability.ts';
+import { count, logger, metrics, observed, remainingMs } from './observability.ts';
 
 describe('an observed handler', () => {
   const logs = recordLogs();
@@ -25,6 +25,11 @@ describe('an observed handler', () => {
     await Promise.allSettled([handler({}, lambdaContext)]);
     expect(publish).toHaveBeenCalledTimes(1);
     expect(metrics.hasStoredMetrics()).toBe(false);
+  });
+
+  it('knows how long it has until Lambda stops it', async () => {
+    const context = { ...lambdaContext, getRemainingTimeInMillis: () => 4_321 };
+    expect(await observed(async () => remainingMs())({}, context)).toBe(4_321);
   });
 
   it('never logs the event', async () => {

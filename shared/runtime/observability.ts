@@ -36,8 +36,14 @@ export type MetricName =
   | 'ReconciliationBreak'
   | 'LedgerDifference'
   | 'OutcomeUnknown'
+  | 'OutcomeParked'
+  | 'SagaResumed'
   | 'EventsPublished'
+  | 'EventsRepublished'
+  | 'ContradictingNotice'
   | 'TransfersFolded'
+  | 'BreakerOpened'
+  | 'ProviderThrottled'
   | 'DeadLettered';
 
 export function count(name: MetricName, by = 1): void {
@@ -57,18 +63,31 @@ export function logAs(context: LogContext): void {
   logger.appendKeys({ ...context });
 }
 
+let invocation: Pick<Context, 'getRemainingTimeInMillis'> | null = null;
+
+/** Until Lambda stops the invocation under way, in ms; outside of one there is no end. */
+export function remainingMs(): number {
+  return invocation?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY;
+}
+
 /**
- * The part that every kind of handler has in common: a fresh logger context per invocation, a
- * trace segment without the response in it (it may hold a customer's data), metrics flushed once.
+ * The part that every kind of handler has in common: an end that is known (`remainingMs`), a fresh
+ * logger context per invocation, a trace segment without the response in it (it may hold a
+ * customer's data), metrics flushed once.
  */
 export function observed<Event, Result>(
   handle: (event: Event, context: Context) => Promise<Result>,
 ) {
   return middy<Event, Result>()
+    .use({ before: began })
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(captureLambdaHandler(tracer, { captureResponse: false }))
     .use({ after: flushMetrics, onError: flushMetrics })
     .handler(handle);
+}
+
+function began({ context }: { readonly context: Context }): void {
+  invocation = context;
 }
 
 /** Powertools' own middleware warns, as plain text, of each invocation that counted nothing. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulatorBank } from '../../shared/adapters/simulator-bank/simulator-bank.ts';
 import type { SimulatorDestination } from '../../shared/contracts/simulator/behaviour.ts';
-import type { OrderOutcome, TransferOrder } from '../../shared/ports/payouts/bank.ts';
+import type { OrderInquiry, OrderOutcome, TransferOrder } from '../../shared/ports/payouts/bank.ts';
 import { aSimulator, simulatorFetch } from '../support/psp/simulator.ts';
 
 const order: TransferOrder = {
@@ -37,6 +37,7 @@ const outcomes: Record<SimulatorDestination, readonly [OrderOutcome, OrderOutcom
   ba_reject: [closed, closed, 0],
   ba_busy_once: [{ kind: 'busy', reason: 'answered 429' }, accepted, 1],
   ba_never_answers: [unknown, unknown, 0],
+  ba_timeout_then_accepted: [unknown, accepted, 1],
 };
 
 describe('the bank adapter and the simulator', () => {
@@ -45,6 +46,26 @@ describe('the bank adapter and the simulator', () => {
     expect(await bank.send({ ...order, destination })).toEqual(first);
     expect(await bank.send({ ...order, destination })).toEqual(second);
     expect((await get('/operations/op-1')).json.effects).toBe(effects);
+  });
+
+  it.each<[SimulatorDestination, OrderInquiry['kind']]>([
+    ['ba_approve', 'accepted'],
+    ['ba_return', 'accepted'],
+    ['ba_hold', 'accepted'],
+    ['ba_timeout_then_accepted', 'accepted'],
+    ['ba_reject', 'declined'],
+    ['ba_busy_once', 'not_found'],
+    ['ba_never_answers', 'not_found'],
+  ])('%s: an inquiry after one order has it as %s', async (destination, kind) => {
+    const { bank } = aPair();
+    const sent = { ...order, destination };
+    expect(await bank.inquire(sent)).toEqual({ kind: 'not_found' });
+    const outcome = await bank.send(sent);
+    const known = await bank.inquire(sent);
+    expect(known.kind).toBe(kind);
+    if (outcome.kind === kind) {
+      expect(known).toEqual(outcome);
+    }
   });
 
   it('names in its notice the order that it accepted', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { simulatorProvider } from '../../shared/adapters/simulator-provider/simulator-provider.ts';
 import type { SimulatorToken } from '../../shared/contracts/simulator/behaviour.ts';
-import type { ChargeOutcome, ChargeRequest } from '../../shared/ports/provider.ts';
+import { simulatorRoots } from '../../shared/contracts/simulator/common.ts';
+import type { ChargeOutcome, ChargeRequest, InquiryRequest } from '../../shared/ports/provider.ts';
 import { aSimulator, simulatorFetch } from '../support/psp/simulator.ts';
 
 const request: ChargeRequest = {
@@ -40,6 +41,16 @@ const declined = (code: string): ChargeOutcome => ({
 
 const done = { kind: 'done' } as const;
 const noAnswer = { kind: 'unknown', reason: 'answered 504' } as const;
+const notFound = { kind: 'not_found' } as const;
+const noInquiry = { kind: 'unavailable', reason: 'answered 504' } as const;
+const inquiry: InquiryRequest = {
+  kind: 'charge',
+  operationId: 'op-1',
+  reference: 'pay-1',
+  amountMinor: 10_000,
+  currency: 'EUR',
+};
+const down = { kind: 'unknown', reason: 'answered 503' } as const;
 const of = { providerReference: 'ch_1' } as const;
 const totals = (part: Readonly<Record<string, number>>) => ({
   EUR: { authorized: 10_000, captured: 0, voided: 0, refunded: 0, disputed: 0, ...part },
@@ -54,11 +65,14 @@ const outcomes: Record<SimulatorToken, readonly [ChargeOutcome, ChargeOutcome, n
   tok_capture_declined: [approved, approved, 1],
   tok_capture_busy_once: [approved, approved, 1],
   tok_capture_never_answers: [approved, approved, 1],
+  tok_capture_timeout_then_captured: [approved, approved, 1],
   tok_void_declined: [approved, approved, 1],
   tok_void_never_answers: [approved, approved, 1],
+  tok_void_timeout_then_voided: [approved, approved, 1],
   tok_refund_declined: [approved, approved, 1],
   tok_refund_busy_once: [approved, approved, 1],
   tok_refund_never_answers: [approved, approved, 1],
+  tok_refund_timeout_then_refunded: [approved, approved, 1],
   tok_decline_insufficient_funds: [
     declined('insufficient_funds'),
     declined('insufficient_funds'),
@@ -68,11 +82,17 @@ const outcomes: Record<SimulatorToken, readonly [ChargeOutcome, ChargeOutcome, n
   tok_decline_do_not_honor: [declined('do_not_honor'), declined('do_not_honor'), 0],
   tok_busy_once: [busy, approved, 1],
   tok_busy_always: [busy, busy, 0],
-  tok_timeout_never_arrived: [
-    { kind: 'unknown', reason: 'answered 504' },
-    { kind: 'unknown', reason: 'answered 504' },
-    0,
-  ],
+  tok_timeout_never_arrived: [noAnswer, noAnswer, 0],
+  tok_timeout_then_approved: [noAnswer, approved, 1],
+  tok_timeout_then_declined: [noAnswer, declined('do_not_honor'), 0],
+  tok_timeout_forever: [noAnswer, approved, 1],
+  tok_5xx_after_effect: [{ kind: 'unknown', reason: 'answered 500' }, approved, 1],
+  tok_duplicate_webhook: [approved, approved, 1],
+  tok_early_webhook: [approved, approved, 1],
+  tok_late_webhook: [noAnswer, approved, 1],
+  tok_contradicting_webhook: [approved, approved, 1],
+  tok_busy_at_first_psp: [busy, busy, 0],
+  tok_down_at_first_psp: [down, down, 0],
   tok_amount_mismatch: [
     { ...approved, amountMinor: 9_999 },
     { ...approved, amountMinor: 9_999 },
@@ -184,6 +204,78 @@ describe('the adapter and the simulator', () => {
     });
     const unheardOf = { ...request, operationId: 'op-3', paymentMethod: 'tok_nope' };
     expect(await provider.charge(unheardOf)).toMatchObject({ code: 'provider_rejected' });
+  });
+
+  it.each(Object.entries(outcomes))(
+    '%s: an inquiry after one charge has what a second call has',
+    async (paymentMethod, [, second, effects]) => {
+      const { provider } = aPair();
+      expect(await provider.inquire(inquiry)).toEqual(notFound);
+      await provider.charge({ ...request, paymentMethod });
+      const known = await provider.inquire(inquiry);
+      const isProcessed = effects === 1 || second.kind === 'declined';
+      // What is busy at first is processed by the second call alone.
+      const expected = isProcessed && paymentMethod !== 'tok_busy_once' ? second : notFound;
+      expect(known).toEqual(paymentMethod === 'tok_timeout_forever' ? noInquiry : expected);
+    },
+  );
+
+  it.each([
+    ['tok_approve', 'capture', done],
+    ['tok_capture_timeout_then_captured', 'capture', done],
+    ['tok_capture_declined', 'capture', declined('do_not_honor')],
+    ['tok_capture_never_answers', 'capture', notFound],
+    ['tok_void_timeout_then_voided', 'void', done],
+    ['tok_void_never_answers', 'void', notFound],
+    ['tok_refund_timeout_then_refunded', 'refund', done],
+    ['tok_refund_declined', 'refund', declined('account_closed')],
+    ['tok_refund_never_answers', 'refund', notFound],
+  ] as const)('%s: an inquiry about a %s', async (paymentMethod, operation, expected) => {
+    const { provider } = aPair();
+    await provider.charge({ ...request, paymentMethod, capture: operation === 'refund' });
+    const amountMinor = operation === 'void' ? null : 1_000;
+    const asked = { ...inquiry, kind: operation, operationId: 'op-2', amountMinor };
+    expect(await provider.inquire(asked)).toEqual(notFound);
+    const call = { ...of, operationId: 'op-2', amountMinor: 1_000, currency: 'EUR', final: true };
+    await provider[operation](call);
+    expect(await provider.inquire(asked)).toEqual(expected);
+    // The charge is as its own operation left it.
+    expect(await provider.inquire(inquiry)).toMatchObject({
+      kind: 'approved',
+      captured: operation === 'refund',
+    });
+  });
+
+  it('says nothing about a reference with two charges', async () => {
+    const { provider } = aPair();
+    await provider.charge(request);
+    await provider.charge({ ...request, operationId: 'op-2' });
+    expect(await provider.inquire(inquiry)).toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('has no answer within the deadline to an inquiry that stalls', async () => {
+    const { provider } = aPair(() => new Promise(() => {}), 50);
+    await provider.charge({ ...request, paymentMethod: 'tok_timeout_forever' });
+    expect(await provider.inquire(inquiry)).toEqual({
+      kind: 'unavailable',
+      reason: 'no answer within 50 ms',
+    });
+  });
+
+  it('speaks to the PSP that its address is of', async () => {
+    const { api, provider, get } = aPair();
+    const second = simulatorProvider({
+      name: 'simulator-b',
+      baseUrl: `http://simulator${simulatorRoots['simulator-b']}`,
+      fetch: simulatorFetch(api),
+    });
+    const paymentMethod = 'tok_busy_at_first_psp';
+    expect(await provider.charge({ ...request, paymentMethod })).toEqual(busy);
+    expect(await second.charge({ ...request, paymentMethod })).toEqual(approved);
+    expect(await second.inquire(inquiry)).toEqual(approved);
+    expect(await provider.inquire(inquiry)).toEqual(notFound);
+    expect((await get('/b/totals')).json).toEqual(totals({ captured: 10_000 }));
+    expect((await get('/totals')).json).toEqual({});
   });
 
   it('does not know what became of an operation whose id was used for another', async () => {

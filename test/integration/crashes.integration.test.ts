@@ -40,7 +40,8 @@ describe('a process that dies in a step', () => {
     });
     expect(last?.data.payment.status).toBe(end);
     const events = await acme.events(json.id);
-    const types = events.map(({ type }) => type);
+    // Each try of a charge but the first goes on record.
+    const types = events.map(({ type }) => type).filter((t) => t !== 'payment.charge_retried');
     expect(new Set(types).size).toBe(types.length);
     const operation = await fetch(
       `${stack.simulatorUrl}/operations/${operationId(json.id, 'charge')}`,
@@ -53,11 +54,15 @@ describe('a process that dies in a step', () => {
   });
 
   it('leaves no hold behind, and the books balanced', async () => {
-    const book = await until('the holds to be gone', async () => {
-      const found = (await acme.trialBalance()).find(({ currency }) => currency === 'DKK');
-      return found?.credits_pending === 4_000 ? found : null;
-    });
-    // The two payments whose outcome is unknown keep their holds; no other one has one.
-    expect(book).toMatchObject({ debits_pending: 4_000, difference: 0 });
+    // An inquiry finds out what the two payments came to whose outcome is unknown.
+    const book = await until(
+      'the holds to be gone',
+      async () => {
+        const found = (await acme.trialBalance()).find(({ currency }) => currency === 'DKK');
+        return found?.credits_pending === 0 ? found : null;
+      },
+      { withinMs: 180_000 },
+    );
+    expect(book).toMatchObject({ debits_pending: 0, difference: 0 });
   });
 });

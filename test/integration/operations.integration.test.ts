@@ -168,7 +168,7 @@ describe('a cancellation over HTTP', () => {
       async () => {
         await lambda.send(
           new InvokeCommand({
-            FunctionName: 'paysaga-local-payments-expire-authorizations',
+            FunctionName: 'paysaga-local-payments-sweep',
             Payload: JSON.stringify({ id: randomUUID(), time: new Date().toISOString() }),
           }),
         );

@@ -179,12 +179,19 @@ describe('what the PSP does', () => {
     }
   });
 
-  it.each(['tok_busy_once', 'tok_slow'])('%s is captured all the same', async (payment_method) => {
+  it.each([
+    ['tok_slow', '', 'simulator'],
+    // Refused by the first PSP for sure: the second one of the route is asked.
+    ['tok_busy_once', '/b', 'simulator-b'],
+    ['tok_busy_at_first_psp', '/b', 'simulator-b'],
+  ])('%s is captured all the same, by one PSP alone', async (payment_method, path, provider) => {
     const { json } = await acme.pay({ ...eur, payment_method });
     expect((await acme.settled(json.id)).status).toBe('captured');
-    expect(await simulated(`/operations/${operationId(json.id, 'charge')}`)).toMatchObject({
-      effects: 1,
-    });
+    const effects = await Promise.all(
+      ['', '/b'].map((psp) => simulated(`${psp}/operations/${operationId(json.id, 'charge')}`)),
+    );
+    expect(effects).toMatchObject(['', '/b'].map((psp) => ({ effects: psp === path ? 1 : 0 })));
+    expect((await acme.events(json.id)).at(-1)?.data).toMatchObject({ provider });
   });
 
   it('an unknown outcome stays processing, says so, keeps its hold, and is asked for once', async () => {

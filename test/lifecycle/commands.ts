@@ -21,6 +21,7 @@ export const command = fc.record({
     'begin',
     'begin',
     'expire',
+    'inquire',
     'dispute',
     'dispute end',
     'settle',
@@ -49,6 +50,7 @@ export const command = fc.record({
     'busy once',
     'busy',
     'never answers',
+    'loses its answer',
   ),
 });
 

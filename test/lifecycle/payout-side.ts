@@ -21,6 +21,7 @@ const outcomes: Readonly<Record<Command['mood'], OrderOutcome>> = {
   'busy once': { kind: 'accepted', bankReference: 'b_1' },
   busy: { kind: 'busy', reason: '429' },
   'never answers': { kind: 'unknown', reason: 'no answer' },
+  'loses its answer': { kind: 'unknown', reason: 'no answer' },
 };
 
 /** The payouts of a world: what is asked for, and what its bank tells. */

@@ -1,6 +1,5 @@
-import { expireAuthorizations } from '../../functions/payments/expire-authorizations/expire-authorizations.ts';
 import { requestOperation } from '../../functions/payments/request-operation/request-operation.ts';
-import { takeDispute } from '../../functions/payments/take-notice/dispute.ts';
+import { sweepPayments } from '../../functions/payments/sweep/sweep.ts';
 import { memoryLedger } from '../../shared/adapters/memory/ledger.ts';
 import { memoryBooks } from '../../shared/adapters/memory/ledger-books.ts';
 import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
@@ -12,14 +11,16 @@ import type { Operation, OperationKind } from '../../shared/domain/payment/opera
 import type { Payment } from '../../shared/domain/payment/state.ts';
 import { sagas } from '../../shared/domain/saga/sagas.ts';
 import { settledBy } from '../../shared/domain/settlement/sides.ts';
-import { Poison } from '../../shared/runtime/consumers/queue-consumer.ts';
 import { Headers } from '../../shared/runtime/http/request.ts';
 import { anHttpRequest } from '../support/api/requests.ts';
 import { anAcceptedPayment, countingStamps } from '../support/payments.ts';
 import { memoryPsp } from '../support/psp/memory-psp.ts';
+import { providersOf } from '../support/psp/providers.ts';
 import { operationTasks, paymentTasks } from '../support/sagas/pipeline.ts';
 import { runSaga } from '../support/sagas/saga-runner.ts';
 import type { Command } from './commands.ts';
+import { disputeSide } from './dispute-side.ts';
+import { inquirySide, unknownsOf } from './inquiry-side.ts';
 import { payoutSide } from './payout-side.ts';
 import { settleEntry } from './settle.ts';
 
@@ -46,15 +47,16 @@ export function lifecycleWorld() {
     return { time: new Date(Date.parse(time) + skippedMs).toISOString(), eventId };
   };
   const deps = { ...payments, nextStamp, pause: async () => {} };
-  const ports = { store: payments, provider: psp.provider, nextStamp };
+  const ports = { store: payments, providers: providersOf(psp.provider), nextStamp };
   const tasks = { ...paymentTasks(ports), ...operationTasks(ports) };
   const ask = {
     capture: requestOperation(deps, 'capture'),
     cancel: requestOperation(deps, 'cancel'),
     refund: requestOperation(deps, 'refund'),
   };
-  const expire = expireAuthorizations(deps);
-  const dispute = takeDispute(deps);
+  const sweep = sweepPayments({ ...deps, terms: { stuckAfterMs: 600_000 } });
+  const inquireOf = inquirySide(ports);
+  const tellOfDispute = disputeSide(deps);
   const side = payoutSide(tenant, ledger, nextStamp);
   const ids: string[] = [];
   const payoutIds: string[] = [];
@@ -73,15 +75,20 @@ export function lifecycleWorld() {
     return id === undefined ? null : payments.load(id);
   }
 
-  /** Starts what was asked for and not begun, as the stream does. */
-  async function runOperations(id: string): Promise<void> {
-    const open = (operation: Operation) =>
-      operation.status === 'processing' && operation.execution === null;
+  /** Starts what was asked for and not begun, or begins anew, as the stream does. */
+  async function runSagas(id: string): Promise<void> {
+    const own = await payment(id);
+    if (own?.status === 'processing' && own.progress.resumed) {
+      const execution = `e ${own.progress.resumes}`;
+      await runSaga(sagas.payment, tasks, { paymentId: id, execution });
+    }
+    const open = ({ status, execution, progress }: Operation) =>
+      status === 'processing' && (execution === null || progress.resumed);
     for (const operation of (await payment(id))?.operations.filter(open) ?? []) {
       await runSaga(sagas[operation.kind], tasks, {
         paymentId: id,
         operationId: operation.id,
-        execution: `e ${operation.id}`,
+        execution: `e ${operation.id} ${operation.progress.resumes}`,
       });
     }
   }
@@ -128,7 +135,7 @@ export function lifecycleWorld() {
     begin: async ({ mood }) => {
       psp.feel(mood);
       for (const id of ids) {
-        await runOperations(id);
+        await runSagas(id);
       }
       return 'taken';
     },
@@ -137,12 +144,28 @@ export function lifecycleWorld() {
     again: async ({ pick }) => (await pickFrom(requests, pick)?.()) ?? 'nothing',
     expire: async ({ mood }) => {
       skippedMs += 4 * dayMs;
-      const { requested } = await expire();
+      const { expired } = await sweep();
       psp.feel(mood);
       for (const id of ids) {
-        await runOperations(id);
+        await runSagas(id);
       }
-      return requested > 0 ? 'taken' : 'nothing';
+      return expired > 0 ? 'taken' : 'nothing';
+    },
+    inquire: async ({ pick, flag, mood }) => {
+      const unknown = [...(await Promise.all(ids.map(payment)))].filter(
+        (of): of is Payment => of !== null && unknownsOf(of).length > 0,
+      );
+      const of = pickFrom(unknown, pick);
+      if (!of) {
+        return 'nothing';
+      }
+      // Sometimes within the settle window, and sometimes for the last time.
+      skippedMs += flag ? 2 * 3_600_000 : 0;
+      psp.feel(mood);
+      const fate = await inquireOf(of, pick % 3);
+      psp.feel('works');
+      await runSagas(of.id);
+      return fate;
     },
     dispute: async ({ pick, share }) => {
       const of = await payment(pickFrom(ids, pick));
@@ -206,40 +229,9 @@ export function lifecycleWorld() {
     // The stream brings some at once, and some only after something else has happened.
     if (pick % 2 === 0) {
       psp.feel(mood);
-      await runOperations(of.id);
+      await runSagas(of.id);
     }
     return fates.includes('taken') ? 'taken' : 'refused';
-  }
-
-  async function tellOfDispute(
-    of: Payment,
-    id: string,
-    share: number | null,
-    type: 'dispute.opened' | 'dispute.won' | 'dispute.lost',
-  ): Promise<Fate> {
-    const known = of.disputes.find((other) => other.id === id);
-    const amount = Math.max(1, Math.floor(of.amountCapturedMinor * Math.min(1, share ?? 1)));
-    try {
-      await dispute({
-        id: `nt_${id}_${type}`,
-        provider: 'psp',
-        time: nextStamp().time,
-        type,
-        data: {
-          dispute_id: id,
-          reference: of.id,
-          provider_reference: of.charge?.reference ?? 'ch',
-          amount: known?.amountMinor ?? amount,
-          fee: known?.feeMinor ?? 1_500,
-          currency: of.request.currency,
-          reason: 'fraudulent',
-        },
-      });
-      return 'taken';
-    } catch (error) {
-      // A notice that cannot be right, or not yet: it would be received again, or lie in the dead letters.
-      return error instanceof Poison || /until now/.test(String(error)) ? 'refused' : raise(error);
-    }
   }
 
   async function payOut(command: Command, times: number): Promise<Fate> {
@@ -279,7 +271,3 @@ export function lifecycleWorld() {
 }
 
 export type LifecycleWorld = ReturnType<typeof lifecycleWorld>;
-
-function raise(error: unknown): never {
-  throw error;
-}

@@ -22,9 +22,9 @@ async function run(
   asked: ReturnType<typeof anAsked> = anAsked(what),
 ) {
   const operation = await asked;
-  const { provider, asked: calls } = aPsp(...outcomes);
+  const { providers, asked: calls } = aPsp(...outcomes);
   const { store, deps, command } = operation;
-  const tasks = operationTasks({ store, provider, nextStamp: deps.nextStamp });
+  const tasks = operationTasks({ store, providers, nextStamp: deps.nextStamp });
   const { paymentId, operationId } = command;
   const ran = await runSaga(sagaOf[what], tasks, { paymentId, operationId, execution: 'e2' });
   return {
@@ -125,7 +125,7 @@ describe('the sagas of operations', () => {
       expect(done.called.at(-1)).toBe('suspend-operation');
       expect(done.ended).toMatchObject({
         status: 'processing',
-        unknown: true,
+        unknown: { since: expect.any(String) },
         held: what === 'refund',
       });
       expect(done.events).toHaveLength(2);
@@ -139,8 +139,12 @@ describe('the sagas of operations', () => {
     const first = await run('capture');
     await first.write(facts.restRequested);
     const { operation_id: operationId } = facts.restRequested.facts;
-    const { provider } = aPsp();
-    const tasks = operationTasks({ store: first.store, provider, nextStamp: first.deps.nextStamp });
+    const { providers } = aPsp();
+    const tasks = operationTasks({
+      store: first.store,
+      providers,
+      nextStamp: first.deps.nextStamp,
+    });
     await runSaga(sagas.capture, tasks, { paymentId: first.id, operationId, execution: 'e3' });
     expect(await first.load()).toMatchObject({
       status: 'captured',
@@ -180,9 +184,9 @@ describe('the sagas of operations', () => {
     'stop at a %s that another execution has',
     async (what) => {
       const first = await run(what, [noAnswer]);
-      const { provider, asked } = aPsp();
+      const { providers, asked } = aPsp();
       const { store, deps, id, operationId } = first;
-      const tasks = operationTasks({ store, provider, nextStamp: deps.nextStamp });
+      const tasks = operationTasks({ store, providers, nextStamp: deps.nextStamp });
       const of = { paymentId: id, operationId, execution: 'e3' };
       const second = await runSaga(sagaOf[what], tasks, of);
       expect(second.result).toBe('stopped');

@@ -8,6 +8,7 @@ import type {
   OperationOutcome,
 } from '../../shared/ports/provider.ts';
 import { anAcceptedPayment, countingStamps } from '../support/payments.ts';
+import { providersOf } from '../support/psp/providers.ts';
 import { paymentTasks } from '../support/sagas/pipeline.ts';
 import { runSaga } from '../support/sagas/saga-runner.ts';
 
@@ -41,8 +42,10 @@ async function runPayment(
     capture: () => Promise.reject(new Error('no saga of a payment captures')),
     void: async () => reversal,
     refund: async () => reversal,
+    inquire: () => Promise.reject(new Error('no saga of a payment inquires')),
   };
-  const tasks = paymentTasks({ store, provider, nextStamp, ...(rules ? { rules } : {}) });
+  const providers = providersOf(provider);
+  const tasks = paymentTasks({ store, providers, nextStamp, ...(rules ? { rules } : {}) });
   const run = await runSaga(paymentSaga, tasks, { paymentId: after.id, execution: 'e1' });
   const events = (await store.events(after.id)).map(({ type }) => type.replace('payment.', ''));
   return {

@@ -114,7 +114,7 @@ describe('the payout saga', () => {
     ] as const) {
       const { id, deps, load } = await runPayout(() => ({ kind: 'unknown', reason: 'none' }));
       await takePayout(deps)(aPayoutNotice(type, id));
-      expect(await load()).toMatchObject({ status, unknown: false });
+      expect(await load()).toMatchObject({ status, unknown: null });
     }
   });
 
@@ -164,10 +164,57 @@ describe('the payout saga', () => {
       return tasks['return-payout'](command);
     };
     const run = await runSaga(payoutSaga, { ...tasks, 'return-payout': up }, of);
-    // A person has to look at it: the execution failed, which raises an alarm.
+    // The execution failed, which raises an alarm, and the sweeper begins it anew.
     expect(run).toMatchObject({ result: 'failed' });
     expect(run.called.at(-1)).toBe('return-payout');
     expect(await load()).toMatchObject({ status: 'processing', reservation: 'held' });
     expect(postings()).toEqual(['payout']);
+  });
+
+  it('that begins anew takes the payout over, and the one before it stops', async () => {
+    const { id, store, deps, write, load, types } = await aPayout();
+    const orders: string[] = [];
+    const tasks = payoutTasks({
+      store,
+      nextStamp: deps.nextStamp,
+      send: async ({ operationId }) => {
+        orders.push(operationId);
+        if (orders.length === 1) {
+          // While it waits for the bank it is taken for dead, and another one sends the same order.
+          await write('resumed');
+          const anew = await runSaga(payoutSaga, tasks, { paymentId: id, execution: 'e2' });
+          expect(anew).toMatchObject({ result: 'succeeded' });
+        }
+        return accepted;
+      },
+    });
+    const run = await runSaga(payoutSaga, tasks, { paymentId: id, execution: 'e1' });
+    expect(run).toEqual({ result: 'stopped', called: ['reserve-payout', 'send-payout'] });
+    expect(orders).toEqual([id, id]);
+    expect((await types()).slice(2)).toEqual([
+      'sending',
+      'resumed',
+      'taken_over',
+      'sending',
+      'sent',
+    ]);
+    expect(await load()).toMatchObject({ status: 'in_transit', execution: 'e2' });
+  });
+
+  it('that begins anew after a no gives the amount back with the bank’s reason', async () => {
+    const { id, store, deps, write, load, availableMinor } = await aPayout();
+    await write('reserved', 'sending', 'unknown', 'declined', 'resumed');
+    const tasks = payoutTasks({
+      store,
+      nextStamp: deps.nextStamp,
+      send: () => Promise.reject(new Error('sent again')),
+    });
+    const run = await runSaga(payoutSaga, tasks, { paymentId: id, execution: 'e2' });
+    expect(run).toEqual({
+      result: 'succeeded',
+      called: ['reserve-payout', 'send-payout', 'return-payout', 'fail-payout'],
+    });
+    expect(await load()).toMatchObject({ status: 'failed', failure: { code: 'account_closed' } });
+    expect(await availableMinor()).toBe(9_710n);
   });
 });

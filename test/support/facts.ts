@@ -14,10 +14,17 @@ const [capture, rest, cancel, refund] = ['capture', 'rest', 'cancel', 'refunds']
   string,
 ];
 const expiry = operationId(payment.id, 'expire');
+const reversal = operationId(payment.id, 'reverse');
 const dispute = { dispute_id: 'dp_1', provider: 'psp' };
 const asked = { amount: payment.request.amount, request_hash: 'hash' };
 const execution = 'e2';
 const no = { provider: 'psp', code: 'refused', message: 'No.' };
+const said = {
+  outcome: 'took_effect',
+  provider_reference: 'ch_1',
+  by: 'ann',
+  reason: 'seen at the PSP',
+} as const;
 const approved = { ...charged, provider_reference: 'ch_1', amount: payment.request.amount };
 
 /** One fact of each type but `payment.accepted`, as the saga writes it for a payment of EUR 100.00. */
@@ -28,9 +35,26 @@ export const facts = {
       transfer_id: transferId(payment.id, 'authorized'),
       amount: payment.request.amount,
       execution: 'e1',
+      provider: 'psp',
     },
   },
   busy: { type: 'payment.provider_busy', facts: { ...charged, reason: '429' } },
+  restarted: { type: 'payment.execution_restarted', facts: { execution: 'e2' } },
+  rerouted: {
+    type: 'payment.rerouted',
+    facts: {
+      operation_id: charged.operation_id,
+      from: 'psp',
+      to: 'psp-b',
+      reason: '429',
+      retry: 1,
+    },
+  },
+  retried: {
+    type: 'payment.charge_retried',
+    facts: { operation_id: charged.operation_id, provider: 'psp', retry: 1 },
+  },
+  resumed: { type: 'payment.resumed', facts: { reason: 'stuck' } },
   authorized: {
     type: 'payment.authorized',
     facts: { ...approved, expires: '2026-01-08T00:00:00.000Z' },
@@ -51,15 +75,39 @@ export const facts = {
   unknownReversal: {
     type: 'payment.outcome_unknown',
     facts: {
-      operation_id: operationId(payment.id, 'reverse'),
+      operation_id: reversal,
       operation: 'reverse',
       reason: 'no answer',
+    },
+  },
+  parkedCharge: {
+    type: 'payment.parked',
+    facts: { operation_id: charged.operation_id, operation: 'charge', reason: 'nobody says' },
+  },
+  parkedReversal: {
+    type: 'payment.parked',
+    facts: { operation_id: reversal, operation: 'reverse', reason: 'nobody says' },
+  },
+  /** What a person says of a charge that is parked. */
+  chargeResolved: {
+    type: 'payment.outcome_resolved',
+    facts: { ...said, operation_id: charged.operation_id, operation: 'charge' },
+  },
+  /** What the PSP says of a reversal that it never got. */
+  reversalWithoutEffect: {
+    type: 'payment.outcome_resolved',
+    facts: {
+      ...said,
+      operation_id: reversal,
+      operation: 'reverse',
+      outcome: 'no_effect',
+      provider_reference: null,
     },
   },
   reversed: {
     type: 'payment.charge_reversed',
     facts: {
-      operation_id: operationId(payment.id, 'reverse'),
+      operation_id: reversal,
       provider: 'psp',
       provider_reference: 'ch_1',
       means: 'refund',
@@ -89,6 +137,18 @@ export const facts = {
     type: 'payment.provider_busy',
     facts: { operation_id: capture, provider: 'psp', reason: '429' },
   },
+  captureParked: {
+    type: 'payment.parked',
+    facts: { operation_id: capture, operation: 'capture', reason: 'nobody says' },
+  },
+  captureResolved: {
+    type: 'payment.outcome_resolved',
+    facts: { ...said, operation_id: capture, operation: 'capture', provider_reference: null },
+  },
+  captureResumed: {
+    type: 'payment.capture_resumed',
+    facts: { operation_id: capture, reason: 'stuck' },
+  },
   captureFailed: {
     type: 'payment.operation_failed',
     facts: { operation_id: capture, operation: 'capture', code: 'refused', message: 'No.' },
@@ -116,6 +176,14 @@ export const facts = {
     facts: { ...asked, operation_id: cancel, amount: 6_000, cause: 'requested', reason: null },
   },
   cancelStarted: { type: 'payment.operation_started', facts: { operation_id: cancel, execution } },
+  cancelUnknown: {
+    type: 'payment.outcome_unknown',
+    facts: { operation_id: cancel, operation: 'cancel', reason: 'no answer' },
+  },
+  cancelResumed: {
+    type: 'payment.cancel_resumed',
+    facts: { operation_id: cancel, reason: 'stuck' },
+  },
   canceled: {
     type: 'payment.canceled',
     facts: { operation_id: cancel, provider: 'psp', amount: 10_000 },
@@ -149,6 +217,18 @@ export const facts = {
   refundUnknown: {
     type: 'payment.outcome_unknown',
     facts: { operation_id: refund, operation: 'refund', reason: 'no answer' },
+  },
+  refundParked: {
+    type: 'payment.parked',
+    facts: { operation_id: refund, operation: 'refund', reason: 'nobody says' },
+  },
+  refundResolved: {
+    type: 'payment.outcome_resolved',
+    facts: { ...said, operation_id: refund, operation: 'refund', outcome: 'no_effect' },
+  },
+  refundResumed: {
+    type: 'payment.refund_resumed',
+    facts: { operation_id: refund, reason: 'stuck' },
   },
   refundReturned: {
     type: 'payment.refund_returned',
@@ -188,3 +268,18 @@ export const anyFact: fc.Arbitrary<PaymentFact> = fc
     };
     return { type: fact.type, facts: varied } as PaymentFact;
   });
+
+/** What most of the other facts are about. */
+const beginnings: readonly (readonly PaymentFact[])[] = [
+  [],
+  [facts.reserved],
+  [facts.reserved, facts.authorized],
+  [facts.reserved, facts.captured],
+];
+
+/** Facts in any order, most of which cannot follow one another, after a beginning that can. */
+export function anyFacts(maxLength: number): fc.Arbitrary<readonly PaymentFact[]> {
+  return fc
+    .tuple(fc.constantFrom(...beginnings), fc.array(anyFact, { maxLength, size: 'max' }))
+    .map(([beginning, others]) => [...beginning, ...others]);
+}

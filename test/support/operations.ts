@@ -12,6 +12,7 @@ import type {
 import type { TaskCommand } from '../../shared/runtime/saga-task.ts';
 import { leastBody, memoryApi } from './api/memory-api.ts';
 import { type FactName, facts } from './facts.ts';
+import { providersOf } from './psp/providers.ts';
 import { aReserved } from './reserved.ts';
 
 /** A payment of EUR 100.00 that is authorized, and not captured. */
@@ -116,8 +117,9 @@ export function aPsp(...outcomes: readonly OperationOutcome[]) {
     capture: (request) => answer({ call: 'capture', ...request }),
     void: (request) => answer({ call: 'void', ...request }),
     refund: (request) => answer({ call: 'refund', ...request }),
+    inquire: () => Promise.reject(new Error('not asked for')),
   };
-  return { provider, asked };
+  return { provider, providers: providersOf(provider), asked };
 }
 
 export const declined: OperationOutcome = { kind: 'declined', code: 'too_late', message: 'No.' };

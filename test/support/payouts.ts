@@ -5,13 +5,13 @@ import type { CreatePayoutBody } from '../../shared/contracts/payouts.ts';
 import { derivedId } from '../../shared/domain/ids.ts';
 import { postedTransfer, type Transfer } from '../../shared/domain/ledger/transfer.ts';
 import type { Currency } from '../../shared/domain/money/currency.ts';
+import type { PayoutNotice } from '../../shared/domain/payout/bank/notice.ts';
 import {
   changePayout,
   type PayoutChange,
   payoutId,
   requestPayout,
 } from '../../shared/domain/payout/change.ts';
-import type { PayoutNotice } from '../../shared/domain/payout/notice.ts';
 import type { Payout } from '../../shared/domain/payout/state.ts';
 import type { PayoutCommand } from '../../shared/runtime/payout/payout-task.ts';
 import type { NextStamp } from '../../shared/runtime/stamp.ts';
@@ -60,6 +60,8 @@ const order = { provider: 'bank', bank_reference: 'bt_1' };
 /** One fact of each type but `payout.requested`, as the saga and notices write it for EUR 97.10. */
 export const payoutFacts = {
   reserved: { type: 'payout.reserved', facts: { amount: aPayoutRequest.amount, execution: 'e1' } },
+  resumed: { type: 'payout.resumed', facts: { reason: 'the saga died' } },
+  takenOver: { type: 'payout.taken_over', facts: { execution: 'e2' } },
   sending: { type: 'payout.sending', facts: { provider: 'bank' } },
   busy: { type: 'payout.bank_busy', facts: { provider: 'bank', reason: '429' } },
   sent: { type: 'payout.sent', facts: order },
@@ -68,6 +70,15 @@ export const payoutFacts = {
     facts: { provider: 'bank', code: 'account_closed', message: 'The account is closed.' },
   },
   unknown: { type: 'payout.outcome_unknown', facts: { reason: 'no answer' } },
+  parked: { type: 'payout.parked', facts: { reason: 'asked 3 times: no answer' } },
+  tookEffect: {
+    type: 'payout.outcome_resolved',
+    facts: { outcome: 'took_effect', bank_reference: 'bt_1', by: 'ada', reason: 'seen there' },
+  },
+  noEffect: {
+    type: 'payout.outcome_resolved',
+    facts: { outcome: 'no_effect', bank_reference: null, by: 'ada', reason: 'not there' },
+  },
   returned: { type: 'payout.returned', facts: { amount: aPayoutRequest.amount } },
   paid: { type: 'payout.paid', facts: order },
   failed: {

@@ -9,6 +9,7 @@ export function holdTransfer(payment: Payment, time: string): Transfer {
     transfer_id: transferId(payment.id, 'authorized'),
     amount: payment.request.amount,
     execution: 'e1',
+    provider: 'psp',
   };
   return one(postingsOf(payment, { type: 'payment.reserved', facts }, time));
 }

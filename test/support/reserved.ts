@@ -4,6 +4,7 @@ import type { PaymentFact } from '../../shared/contracts/events/payment-events.t
 import type { CreatePaymentBody } from '../../shared/contracts/payment.ts';
 import { changePayment } from '../../shared/domain/payment/change.ts';
 import type { Payment } from '../../shared/domain/payment/state.ts';
+import type { Providers } from '../../shared/ports/provider.ts';
 import type { TaskCommand } from '../../shared/runtime/saga-task.ts';
 import { anAcceptedPayment, countingStamps } from './payments.ts';
 
@@ -45,9 +46,12 @@ export async function anAccepted(request: Partial<CreatePaymentBody> = {}) {
   };
 }
 
+/** One PSP for all charges. */
+export const routes: Pick<Providers, 'route'> = { route: () => ['psp'] };
+
 /** The same, with the amount held by the execution `e1`. */
 export async function aReserved(request: Partial<CreatePaymentBody> = {}) {
   const payment = await anAccepted(request);
-  await reserve(payment.deps)(payment.command);
+  await reserve({ ...payment.deps, providers: routes })(payment.command);
   return payment;
 }

@@ -28,6 +28,8 @@ interface BookRun {
  * 2. group them by book, in the stream's order
  * 3. fold each book, in one write each, independent of the others
  * 4. say which record is the first that is not folded; a book that was, skips it at the next try
+ *
+ * @param fold goes by the shard's position, or by what the book has when the batch is redriven
  */
 export function foldBalances(fold: FoldIntoBook) {
   return async (records: readonly LedgerRecord[], shardId: string): Promise<FoldResult> => {

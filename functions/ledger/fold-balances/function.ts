@@ -8,8 +8,7 @@ import { functionSpec } from '../../../shared/runtime/function-spec.ts';
  *
  * A record that cannot be read fails until the mapping's retries are spent, and then lies in the
  * on-failure queue, so it does not hold up its shard for ever; bisecting parts it from its
- * neighbours. What was given up that way is not in the balances, and is not taken when it is sent
- * again, as the position has passed it: the balances are rebuilt from the transfers.
+ * neighbours. What was given up that way is not in the balances until it is redriven.
  */
 export const spec = functionSpec({
   name: 'ledger-fold-balances',
@@ -24,5 +23,5 @@ export const spec = functionSpec({
     tumblingWindowMs: 1_000,
   },
   timeoutMs: 30_000,
-  tables: { books: ['GetItem', 'PutItem', 'UpdateItem'] },
+  tables: { books: ['GetItem', 'PutItem', 'UpdateItem', 'Query'] },
 });

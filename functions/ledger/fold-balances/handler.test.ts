@@ -8,7 +8,10 @@ import type { TimeWindowEvent } from './window.ts';
 
 const store = vi.hoisted(() => ({ books: undefined as Books | undefined }));
 vi.mock('../../../shared/adapters/dynamo/ledger/books.ts', () => ({
-  dynamoBooks: () => ({ fold: (batch: never) => store.books?.fold(batch) }),
+  dynamoBooks: () => ({
+    fold: (batch: never) => store.books?.fold(batch),
+    foldRedriven: (batch: never) => store.books?.foldRedriven(batch),
+  }),
 }));
 
 vi.stubEnv('BOOKS_TABLE', 'books');
@@ -44,6 +47,17 @@ describe('the handler of the ledger stream', () => {
     expect(await invoke(event)).toEqual({ state: {}, batchItemFailures: [] });
     expect(await invoke(event)).toEqual({ state: {}, batchItemFailures: [] });
     expect(await fees()).toBe(2);
+  });
+
+  it('folds what the shard has left behind only when it is redriven', async () => {
+    await invoke({ Records: [inserted('3')], shardId: 'shard' });
+    const event = { Records: [inserted('1'), inserted('2')], shardId: 'shard' };
+    await invoke(event);
+    expect(await fees()).toBe(1);
+    const answer = { state: {}, batchItemFailures: [] };
+    expect(await invoke({ ...event, redriven: true })).toEqual(answer);
+    expect(await invoke({ ...event, redriven: true })).toEqual(answer);
+    expect(await fees()).toBe(3);
   });
 
   it('has nothing to do at the end of a window', async () => {

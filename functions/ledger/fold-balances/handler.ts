@@ -7,7 +7,9 @@ import { foldBalances } from './fold-balances.ts';
 import type { TimeWindowEvent, TimeWindowResponse } from './window.ts';
 import { shardOf, windowResponse } from './window.ts';
 
-const fold = foldBalances(dynamoBooks(dynamo(), tableName('books')).fold);
+const books = dynamoBooks(dynamo(), tableName('books'));
+const fold = foldBalances(books.fold);
+const foldRedriven = foldBalances(books.foldRedriven);
 
 export const handler = observed<TimeWindowEvent, TimeWindowResponse>(async (event) => {
   const records = event.Records ?? [];
@@ -15,7 +17,7 @@ export const handler = observed<TimeWindowEvent, TimeWindowResponse>(async (even
     return windowResponse();
   }
   const shardId = shardOf(event, process.env.STREAM_SHARD_FALLBACK);
-  const { folded, failed } = await fold(
+  const { folded, failed } = await (event.redriven ? foldRedriven : fold)(
     records.map(({ dynamodb }) => ({
       sequence: dynamodb?.SequenceNumber ?? '',
       transfer: () => transferOf(dynamodb?.NewImage),

@@ -9,6 +9,8 @@ export interface TimeWindowEvent {
   readonly Records?: readonly DynamoDBRecord[];
   readonly shardId?: string;
   readonly isFinalInvokeForWindow?: boolean;
+  /** Set by who redrives a range that was given up; Lambda has no such member. */
+  readonly redriven?: boolean;
 }
 
 /** What Lambda wants back from it: an answer without `state` counts as a failed invocation. */

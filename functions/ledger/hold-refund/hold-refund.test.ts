@@ -53,4 +53,24 @@ describe('hold-refund', () => {
     await holdRefund(deps)(command);
     expect(postings().at(-1)).toEqual(['refund_requested', 'posted', 3_000]);
   });
+
+  it('takes over a refund that was resumed, with what is in transit as it is', async () => {
+    const { deps, command, write, operation, postings, since } = await anAsked('refund');
+    await write(facts.refundHeld, facts.refundResumed);
+    const next = { ...command, execution: 'e3' };
+    await holdRefund(deps)(next);
+    await holdRefund(deps)(next);
+    expect(await operation()).toMatchObject({ execution: 'e3', held: true, restarted: true });
+    expect(await since()).toEqual(['refund_held', 'refund_resumed', 'operation_restarted']);
+    expect(postings()).toHaveLength(1);
+    await expect(holdRefund(deps)(command)).rejects.toMatchObject({ name: 'Superseded' });
+  });
+
+  it('takes the amount of a refund that was resumed before anybody began it', async () => {
+    const { deps, command, write, operation, postings } = await anAsked('refund');
+    await write(facts.refundResumed);
+    await holdRefund(deps)({ ...command, execution: 'e3' });
+    expect(await operation()).toMatchObject({ execution: 'e3', held: true, restarted: false });
+    expect(postings()).toHaveLength(1);
+  });
 });

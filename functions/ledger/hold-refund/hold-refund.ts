@@ -1,5 +1,5 @@
 import type { AdvanceDependencies } from '../../../shared/runtime/advance.ts';
-import { advanceOperation, claimed } from '../../../shared/runtime/operation/advance-operation.ts';
+import { claimOperation } from '../../../shared/runtime/operation/advance-operation.ts';
 import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
 
 /**
@@ -12,15 +12,9 @@ import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
  */
 export function holdRefund(deps: AdvanceDependencies) {
   return async (command: TaskCommand): Promise<void> => {
-    await advanceOperation(deps, command, (operation) =>
-      claimed(operation, command, {
-        type: 'payment.refund_held',
-        facts: {
-          operation_id: operation.id,
-          amount: operation.amountMinor,
-          execution: command.execution,
-        },
-      }),
-    );
+    await claimOperation(deps, command, ({ id, amountMinor }) => ({
+      type: 'payment.refund_held',
+      facts: { operation_id: id, amount: amountMinor, execution: command.execution },
+    }));
   };
 }

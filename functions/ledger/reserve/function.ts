@@ -6,4 +6,5 @@ export const spec = functionSpec({
   trigger: { kind: 'saga-task', task: 'reserve' },
   timeoutMs: sagaTasks.reserve.timeoutMs,
   tables: { payments: ['GetItem', 'PutItem'], ledger: ['PutItem', 'ConditionCheckItem'] },
+  routesCharges: true,
 });

@@ -1,5 +1,6 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { stageRoutes } from '../../../shared/adapters/stage-provider.ts';
 import { sagaTask } from '../../../shared/runtime/saga-task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { reserve } from './reserve.ts';
@@ -9,4 +10,6 @@ const store = dynamoPaymentStore(dynamo(), {
   ledger: tableName('ledger'),
 });
 
-export const handler = sagaTask(reserve({ ...store, nextStamp: stampNow }));
+export const handler = sagaTask(
+  reserve({ ...store, nextStamp: stampNow, providers: stageRoutes() }),
+);

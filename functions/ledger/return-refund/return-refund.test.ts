@@ -46,7 +46,7 @@ describe('return-refund', () => {
     const { deps, command, write, operation } = await aBegun('refund');
     await write(facts.refundUnknown);
     await returnRefund(deps)({ ...command, error: 'ProviderBusy' });
-    expect(await operation()).toMatchObject({ held: true, unknown: true });
+    expect(await operation()).toMatchObject({ held: true, unknown: { since: expect.any(String) } });
   });
 
   it('stops an execution that does not own the refund', async () => {

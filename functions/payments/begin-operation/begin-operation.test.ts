@@ -70,4 +70,21 @@ describe('begin-operation', () => {
       await expect(begun).rejects.toMatchObject({ name: 'Error' });
     },
   );
+
+  it.each([
+    ['capture', facts.captureStarted, facts.captureResumed],
+    ['cancel', facts.cancelStarted, facts.cancelResumed],
+  ] as const)(
+    'takes over a %s that was resumed, from the execution before',
+    async (what, start, resumed) => {
+      const { deps, command, write, operation, since } = await anAsked(what);
+      await write(start, resumed);
+      const next = { ...command, execution: 'e3' };
+      await beginOperation(deps)(next);
+      await beginOperation(deps)(next);
+      expect(await operation()).toMatchObject({ execution: 'e3', restarted: true });
+      expect((await since()).slice(-2)).toEqual([`${what}_resumed`, 'operation_restarted']);
+      await expect(beginOperation(deps)(command)).rejects.toMatchObject({ name: 'Superseded' });
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import type { AdvanceDependencies } from '../../../shared/runtime/advance.ts';
-import { advanceOperation, claimed } from '../../../shared/runtime/operation/advance-operation.ts';
+import { claimOperation } from '../../../shared/runtime/operation/advance-operation.ts';
 import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
 
 /**
@@ -10,11 +10,9 @@ import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
  */
 export function beginOperation(deps: AdvanceDependencies) {
   return async (command: TaskCommand): Promise<void> => {
-    await advanceOperation(deps, command, (operation) =>
-      claimed(operation, command, {
-        type: 'payment.operation_started',
-        facts: { operation_id: operation.id, execution: command.execution },
-      }),
-    );
+    await claimOperation(deps, command, ({ id }) => ({
+      type: 'payment.operation_started',
+      facts: { operation_id: id, execution: command.execution },
+    }));
   };
 }

@@ -47,7 +47,7 @@ describe('fail-operation', () => {
       await failOperation(deps)({ ...command, error: 'States.Timeout' });
       expect(await operation()).toMatchObject({
         status: 'processing',
-        unknown: true,
+        unknown: { since: expect.any(String) },
         held: what === 'refund',
       });
       expect((await since()).slice(1)).toEqual(['outcome_unknown']);

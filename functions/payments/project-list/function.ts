@@ -5,5 +5,5 @@ export const spec = functionSpec({
   name: 'payments-project-list',
   trigger: { kind: 'consumer', events: paymentEventTypes },
   timeoutMs: 10_000,
-  tables: { payment_list: ['PutItem'] },
+  tables: { payment_list: ['UpdateItem'] },
 });

@@ -1,14 +1,14 @@
 import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import { operationEndpoints } from '../../../shared/contracts/endpoints/operations.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { routed } from '../../../shared/runtime/http/routes.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { jitteredPause } from './jittered-pause.ts';
 import { requestOperation } from './request-operation.ts';
 
-const { capturePayment, cancelPayment, refundPayment } = endpoints;
+const { capturePayment, cancelPayment, refundPayment } = operationEndpoints;
 const store = dynamoPaymentStore(dynamo(), { payments: tableName('payments') });
 const deps = { ...store, nextStamp: stampNow, pause: jitteredPause };
 

@@ -1,4 +1,4 @@
-import { sagaNames, sagas } from '../../../shared/domain/saga/sagas.ts';
+import { startingEvents } from '../../../shared/domain/saga/sagas.ts';
 import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
@@ -9,7 +9,7 @@ export const spec = functionSpec({
     filters: [
       {
         eventName: ['INSERT'],
-        dynamodb: { NewImage: { type: { S: sagaNames.map((name) => sagas[name].startedBy) } } },
+        dynamodb: { NewImage: { type: { S: [...startingEvents] } } },
       },
     ],
     batchSize: 100,

@@ -1,4 +1,4 @@
-import { sagaStartedBy } from '../../../shared/domain/saga/sagas.ts';
+import { startedBy } from '../../../shared/domain/saga/sagas.ts';
 import type { StartSaga } from '../../../shared/ports/messaging.ts';
 
 /** Executions that one invocation starts at once. */
@@ -6,6 +6,8 @@ const atOnce = 10;
 
 /** What an event of a payment or of a payout says to whom starts a saga. */
 export interface StartingEvent {
+  /** UUIDv7. */
+  readonly id: string;
   readonly type: string;
   /** The id of the payment or the payout. */
   readonly subject: string;
@@ -39,25 +41,28 @@ export function startSagas(start: StartSaga) {
 
 /**
  * The execution that an event asks for. One payment has one execution of its own saga, and one of
- * another for each operation.
+ * another for each operation. What begins anew, and each inquiry, is named by the event that asks for
+ * it, as it may be asked for again.
  *
  * @throws Error when no saga starts with such an event: the stream's filter and the sagas differ
  */
 function executionOf({
+  id,
   type,
   subject,
   tenant,
   correlation_id,
   data,
 }: StartingEvent): Parameters<StartSaga>[0] {
-  const saga = sagaStartedBy(type);
-  if (saga === null) {
-    throw new Error(`no saga starts with ${type}`);
+  const started = startedBy(type);
+  if (started === null) {
+    throw new Error(`nothing starts with ${type}`);
   }
-  const operationId = saga === 'payment' ? null : operationOf(data);
+  const { machine, anew } = started;
+  const operationId = machine === 'payment' ? null : operationOf(data);
   return {
-    saga,
-    name: operationId ?? subject,
+    machine,
+    name: anew ? id : (operationId ?? subject),
     subject,
     operationId,
     tenant,

@@ -12,7 +12,7 @@ describe('suspend-operation', () => {
       await suspendOperation(deps)({ ...command, error: 'States.Timeout' });
       expect(await operation()).toMatchObject({
         status: 'processing',
-        unknown: true,
+        unknown: { since: expect.any(String) },
         held: what === 'refund',
       });
       expect((await load()).hold).toEqual(hold);
@@ -51,7 +51,7 @@ describe('suspend-operation', () => {
     await suspendOperation(capture.deps)({ ...capture.command, error: 'States.Timeout' });
     expect(await capture.operation()).toMatchObject({
       status: 'failed',
-      unknown: false,
+      unknown: null,
       failure: { code: 'refused' },
     });
 

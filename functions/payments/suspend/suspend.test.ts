@@ -25,6 +25,7 @@ describe('suspend', () => {
     expect((await load()).unknown).toEqual({
       operation: 'reverse',
       operationId: operationId(id, 'reverse'),
+      since: expect.any(String),
     });
   });
 
@@ -43,6 +44,16 @@ describe('suspend', () => {
     await suspend(deps)(command);
     expect(await types()).toEqual(['accepted', 'reserved', state]);
   });
+
+  it.each([['declined'], ['mismatched', 'reversed']] as const)(
+    'leaves what the PSP has said: %s; nothing is unknown of it',
+    async (...known) => {
+      const { deps, command, write, load } = await aReserved();
+      await write(...known.map((name) => facts[name]));
+      await suspend(deps)({ ...command, error: 'States.Timeout' });
+      expect((await load()).unknown).toBeNull();
+    },
+  );
 
   it('stops an execution that does not own the payment', async () => {
     const { deps, command } = await aReserved();

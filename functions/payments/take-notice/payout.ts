@@ -1,5 +1,5 @@
+import { meaningOf, type PayoutNotice } from '../../../shared/domain/payout/bank/notice.ts';
 import { changePayout } from '../../../shared/domain/payout/change.ts';
-import { meaningOf, type PayoutNotice } from '../../../shared/domain/payout/notice.ts';
 import { Poison } from '../../../shared/runtime/consumers/queue-consumer.ts';
 import {
   type AdvancePayoutDependencies,

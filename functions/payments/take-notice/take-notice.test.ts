@@ -15,10 +15,21 @@ const dispute = {
   currency: 'EUR',
   reason: 'fraudulent',
 };
+const result = {
+  reference,
+  operation_id: derivedId('test', 'operation'),
+  provider_reference: 'ch_1',
+  amount: 1,
+  currency: 'EUR',
+};
 const payout = aPayoutNotice('payout.paid', reference).data;
 
 describe('a notice', () => {
   it.each([
+    ['charge.approved', result, 'result'],
+    ['charge.declined', { ...result, amount: null, provider_reference: null }, 'result'],
+    ['operation.succeeded', result, 'result'],
+    ['operation.declined', result, 'result'],
     ['dispute.opened', dispute, 'dispute'],
     ['dispute.won', dispute, 'dispute'],
     ['dispute.lost', dispute, 'dispute'],
@@ -27,6 +38,7 @@ describe('a notice', () => {
   ])('%s goes to what takes it', async (type, data, expected) => {
     const taken: string[] = [];
     const take = takeNotice({
+      result: async (notice) => void taken.push(`result ${notice.type}`),
       dispute: async (notice) => void taken.push(`dispute ${notice.type}`),
       payout: async (notice) => void taken.push(`payout ${notice.type}`),
     });

@@ -50,6 +50,41 @@ describe('reserving a payout', () => {
     });
   });
 
+  it('takes over a payout that was resumed, once, and leaves its amount where it is', async () => {
+    const { deps, command, write, types, postings, load } = await aPayout();
+    await write('reserved', 'sending', 'resumed');
+    const other = { ...command, execution: 'e2' };
+    await reservePayout(deps)(other);
+    await reservePayout(deps)(other);
+    expect((await types()).slice(3)).toEqual(['resumed', 'taken_over']);
+    expect(postings()).toEqual(['payout']);
+    expect(await load()).toMatchObject({ execution: 'e2', reservation: 'held', tries: 1 });
+    for (const execution of ['e1', 'e3']) {
+      await expect(reservePayout(deps)({ ...command, execution })).rejects.toMatchObject({
+        name: 'Superseded',
+      });
+    }
+  });
+
+  it('reserves a payout that was resumed before it was', async () => {
+    const { deps, command, write, types, load } = await aPayout();
+    await write('resumed');
+    await reservePayout(deps)({ ...command, execution: 'e2' });
+    expect(await types()).toEqual(['requested', 'resumed', 'reserved']);
+    expect(await load()).toMatchObject({ execution: 'e2', progress: { resumed: false } });
+  });
+
+  it('stops for one that was resumed and has ended before it was taken over', async () => {
+    const { deps, command, write, load } = await aPayout();
+    const before = await write('reserved', 'sending', 'resumed', 'paid');
+    for (const execution of ['e1', 'e2']) {
+      await expect(reservePayout(deps)({ ...command, execution })).rejects.toMatchObject({
+        name: 'Superseded',
+      });
+    }
+    expect(await load()).toEqual(before);
+  });
+
   it('does not take again what an execution that began anew has given back', async () => {
     const { deps, command, write, postings } = await aPayout();
     await write('reserved', 'returned');

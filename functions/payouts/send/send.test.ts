@@ -103,7 +103,7 @@ describe('sending a payout', () => {
     const { error, orders, load } = await aSending(['reserved'], [unknown]);
     expect([await error(), await error()]).toEqual(['OutcomeUnknown', 'OutcomeUnknown']);
     expect(orders).toHaveLength(1);
-    expect(await load()).toMatchObject({ status: 'processing', unknown: true });
+    expect(await load()).toMatchObject({ status: 'processing', unknown: {} });
   });
 
   it('does not know it either when the bank is busy after a try that left no record', async () => {
@@ -112,7 +112,7 @@ describe('sending a payout', () => {
       [() => Promise.reject(new Error('crash')), busy],
     );
     expect([await error(), await error()]).toEqual(['Error', 'OutcomeUnknown']);
-    expect(await load()).toMatchObject({ unknown: true, busyTries: 0 });
+    expect(await load()).toMatchObject({ unknown: {}, busyTries: 0 });
   });
 
   it('nor when another try is under way that the bank may not have been too busy for', async () => {
@@ -180,11 +180,28 @@ describe('sending a payout', () => {
     },
   );
 
-  it('stops when another execution owns the payout, and sends nothing', async () => {
-    const { deps, command, write } = await aPayout();
-    await write('reserved');
-    const bank = { name: 'bank', send: () => Promise.reject(new Error('sent')) };
-    const stopped = sendPayout({ ...deps, bank })({ ...command, execution: 'e2' });
-    await expect(stopped).rejects.toMatchObject({ name: 'Superseded' });
+  it.each<[string, readonly PayoutFactName[]]>([
+    ['another execution owns the payout', ['reserved', 'resumed', 'takenOver']],
+    ['another execution is to take it over', ['reserved', 'resumed']],
+  ])('stops when %s, and sends nothing', async (_name, names) => {
+    const { error, orders, write } = await aSending(names, []);
+    expect(await error()).toBe('Superseded');
+    await write('parked');
+    expect(await error()).toBe('Superseded');
+    expect(orders).toEqual([]);
+  });
+
+  it('leaves the answer to the execution that took the payout over meanwhile', async () => {
+    const sending = await aSending(
+      ['reserved'],
+      [
+        async () => {
+          await sending.write('resumed', 'takenOver');
+          return declined;
+        },
+      ],
+    );
+    expect(await sending.error()).toBe('Superseded');
+    expect((await sending.types()).slice(2)).toEqual(['sending', 'resumed', 'taken_over']);
   });
 });

@@ -1,4 +1,5 @@
 import type { PayoutFact } from '../../../shared/contracts/events/payout-events.ts';
+import { orderOf } from '../../../shared/domain/payout/bank/order.ts';
 import { changePayout } from '../../../shared/domain/payout/change.ts';
 import type { Payout } from '../../../shared/domain/payout/state.ts';
 import { Refusal } from '../../../shared/domain/saga/refusal.ts';
@@ -22,7 +23,10 @@ import type { PayoutCommand } from '../../../shared/runtime/payout/payout-task.t
  *    nothing of it: the outcome is unknown
  * 6. record the outcome with the payout's change, and answer by what is recorded
  */
-export function sendPayout({ bank, ...deps }: AdvancePayoutDependencies & { readonly bank: Bank }) {
+export function sendPayout({
+  bank,
+  ...deps
+}: AdvancePayoutDependencies & { readonly bank: Pick<Bank, 'name' | 'send'> }) {
   return async (command: PayoutCommand): Promise<void> => {
     const payout = await advancePayout(deps, command, (current, stamp) => {
       if (isRecorded(current)) {
@@ -40,13 +44,7 @@ export function sendPayout({ bank, ...deps }: AdvancePayoutDependencies & { read
     if (isRecorded(payout)) {
       return answer(payout);
     }
-    const outcome = await bank.send({
-      operationId: payout.id,
-      reference: payout.id,
-      amountMinor: payout.request.amount,
-      currency: payout.request.currency,
-      destination: payout.request.destination,
-    });
+    const outcome = await bank.send(orderOf(payout));
     const recorded = await advancePayout(deps, command, (current, stamp) =>
       isRecorded(current)
         ? null
@@ -60,7 +58,7 @@ export function sendPayout({ bank, ...deps }: AdvancePayoutDependencies & { read
 }
 
 function isRecorded(payout: Payout): boolean {
-  return payout.status !== 'processing' || payout.decline !== null || payout.unknown;
+  return payout.status !== 'processing' || payout.decline !== null || payout.unknown !== null;
 }
 
 /** @throws Refusal unless the bank has the order, or has said already what became of it */

@@ -4,9 +4,8 @@ import { suspendPayout } from './suspend.ts';
 
 describe('suspending a payout', () => {
   it.each<[readonly PayoutFactName[]]>([
-    [['reserved']],
     [['reserved', 'sending']],
-    [['reserved', 'sending', 'declined']],
+    [['reserved', 'sending', 'busy', 'sending']],
   ])(
     'puts on record after %j that nobody knows, and keeps the amount in transit',
     async (names) => {
@@ -16,7 +15,7 @@ describe('suspending a payout', () => {
       await suspendPayout(deps)({ ...command, error: 'TimeoutError' });
       expect(await load()).toMatchObject({
         status: 'processing',
-        unknown: true,
+        unknown: { since: expect.any(String) },
         reservation: 'held',
         version: names.length + 2,
       });
@@ -26,6 +25,9 @@ describe('suspending a payout', () => {
 
   it.each<[readonly PayoutFactName[]]>([
     [['reserved', 'sending', 'unknown']],
+    [['reserved']],
+    [['reserved', 'sending', 'busy']],
+    [['reserved', 'sending', 'declined']],
     [['reserved', 'sending', 'sent']],
     [['reserved', 'sending', 'paid']],
     [['reserved', 'sending', 'cameBack']],

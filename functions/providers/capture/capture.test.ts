@@ -3,6 +3,7 @@ import { transferId } from '../../../shared/domain/ids.ts';
 import type { FeePlans } from '../../../shared/domain/money/fees.ts';
 import { facts } from '../../../test/support/facts.ts';
 import { aBegun, aPsp, claimOf } from '../../../test/support/operations.ts';
+import { providersOf } from '../../../test/support/psp/providers.ts';
 import { chargeTerms } from '../../../test/support/sagas/charge-terms.ts';
 import { capture } from './capture.ts';
 
@@ -12,8 +13,8 @@ async function captured(
   begun: Awaited<ReturnType<typeof aBegun>> | null = null,
 ) {
   const operation = begun ?? (await aBegun(what));
-  const { provider, asked } = aPsp();
-  await capture({ ...operation.deps, provider, plans })(operation.command);
+  const { providers, asked } = aPsp();
+  await capture({ ...operation.deps, providers, plans })(operation.command);
   return { ...operation, asked };
 }
 
@@ -72,8 +73,8 @@ describe('capture', () => {
     expect((await first.load()).feesMinor).toBe(146);
     await first.write(facts.restRequested, claimOf['final capture']);
     const { operation_id } = facts.restRequested.facts;
-    const { provider } = aPsp();
-    await capture({ ...first.deps, provider, plans })({
+    const { providers } = aPsp();
+    await capture({ ...first.deps, providers, plans })({
       ...first.command,
       operationId: operation_id,
     });
@@ -93,9 +94,9 @@ describe('capture', () => {
 
   it('asks the PSP for nothing when nobody can say the fee', async () => {
     const operation = await aBegun('capture');
-    const { provider, asked } = aPsp();
+    const { providers, asked } = aPsp();
     const plans: FeePlans = { ...chargeTerms.plans, tenants: { acme: 'gone' } };
-    const run = capture({ ...operation.deps, provider, plans })(operation.command);
+    const run = capture({ ...operation.deps, providers, plans })(operation.command);
     await expect(run).rejects.toThrow(RangeError);
     expect(asked).toEqual([]);
   });
@@ -121,9 +122,11 @@ describe('capture', () => {
         return { kind: 'done' } as const;
       },
     };
-    await capture({ ...operation.deps, provider: asking, plans: chargeTerms.plans })(
-      operation.command,
-    );
+    await capture({
+      ...operation.deps,
+      providers: providersOf(asking),
+      plans: chargeTerms.plans,
+    })(operation.command);
     expect(await operation.load()).toMatchObject({
       status: 'captured',
       amountCapturedMinor: 10_000,

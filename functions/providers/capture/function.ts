@@ -5,7 +5,11 @@ export const spec = functionSpec({
   name: 'providers-capture',
   trigger: { kind: 'saga-task', task: 'capture' },
   timeoutMs: sagaTasks.capture.timeoutMs,
-  tables: { payments: ['GetItem', 'PutItem'], ledger: ['PutItem', 'ConditionCheckItem'] },
+  tables: {
+    payments: ['GetItem', 'PutItem'],
+    ledger: ['PutItem', 'ConditionCheckItem'],
+    providers: ['GetItem', 'UpdateItem'],
+  },
   callsProvider: true,
   needsFeePlans: true,
 });

@@ -1,6 +1,6 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { stageProvider } from '../../../shared/adapters/stage-provider.ts';
+import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
 import { stageFeePlans } from '../../../shared/adapters/stage-settings.ts';
 import { sagaTask } from '../../../shared/runtime/saga-task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
@@ -15,7 +15,7 @@ export const handler = sagaTask(
   capture({
     ...store,
     nextStamp: stampNow,
-    provider: stageProvider(),
+    providers: stageProviders(),
     plans: stageFeePlans(),
   }),
 );

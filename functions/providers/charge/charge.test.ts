@@ -5,6 +5,7 @@ import { renderPayment } from '../../../shared/domain/payment/state.ts';
 import type { ChargeOutcome, ChargeRequest } from '../../../shared/ports/provider.ts';
 import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
 import { noOperations } from '../../../test/support/psp/no-operations.ts';
+import { providersOf } from '../../../test/support/psp/providers.ts';
 import { chargeTerms as terms } from '../../../test/support/sagas/charge-terms.ts';
 import { release } from '../../ledger/release/release.ts';
 import { reserve } from '../../ledger/reserve/reserve.ts';
@@ -35,7 +36,6 @@ async function aReservedPayment(
     retries: 0,
     error: null,
   };
-  await reserve({ ...store, nextStamp })(command);
   const calls: ChargeRequest[] = [];
   const provider = {
     name: 'psp',
@@ -45,8 +45,10 @@ async function aReservedPayment(
     },
     ...noOperations,
   };
+  const providers = providersOf(provider);
+  await reserve({ ...store, nextStamp, providers })(command);
   const run = (other: { readonly execution?: string; readonly retries?: number } = {}) =>
-    charge({ ...store, ...terms, nextStamp, provider })({ ...command, ...other });
+    charge({ ...store, ...terms, nextStamp, providers })({ ...command, ...other });
   const rules = { maxAmountMinor: 10 ** 12, blockedPaymentMethods: [] };
   const restart = () => assessRisk({ ...store, nextStamp, rules })(command);
   const undo = () => release({ ...store, nextStamp })({ ...command, error: 'ProviderBusy' });

@@ -1,6 +1,6 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { stageProvider } from '../../../shared/adapters/stage-provider.ts';
+import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
 import {
   stageAuthorizationWindowMs,
   stageFeePlans,
@@ -18,7 +18,7 @@ export const handler = sagaTask(
   charge({
     ...store,
     nextStamp: stampNow,
-    provider: stageProvider(),
+    providers: stageProviders(),
     plans: stageFeePlans(),
     authorizationWindowMs: stageAuthorizationWindowMs(),
   }),

@@ -5,6 +5,10 @@ export const spec = functionSpec({
   name: 'providers-refund',
   trigger: { kind: 'saga-task', task: 'refund' },
   timeoutMs: sagaTasks.refund.timeoutMs,
-  tables: { payments: ['GetItem', 'PutItem'], ledger: ['PutItem', 'ConditionCheckItem'] },
+  tables: {
+    payments: ['GetItem', 'PutItem'],
+    ledger: ['PutItem', 'ConditionCheckItem'],
+    providers: ['GetItem', 'UpdateItem'],
+  },
   callsProvider: true,
 });

@@ -1,6 +1,6 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { stageProvider } from '../../../shared/adapters/stage-provider.ts';
+import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
 import { sagaTask } from '../../../shared/runtime/saga-task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { refund } from './refund.ts';
@@ -11,5 +11,5 @@ const store = dynamoPaymentStore(dynamo(), {
 });
 
 export const handler = sagaTask(
-  refund({ ...store, nextStamp: stampNow, provider: stageProvider() }),
+  refund({ ...store, nextStamp: stampNow, providers: stageProviders() }),
 );

@@ -6,8 +6,8 @@ import { refund } from './refund.ts';
 describe('refund', () => {
   it('gives back so much, and posts it against what the PSP owes us', async () => {
     const { deps, command, operationId, load, operation, postings } = await aBegun('refund');
-    const { provider, asked } = aPsp();
-    await refund({ ...deps, provider })(command);
+    const { providers, asked } = aPsp();
+    await refund({ ...deps, providers })(command);
     expect(asked).toEqual([
       { call: 'refund', operationId, providerReference: 'ch_1', amountMinor: 3_000 },
     ]);
@@ -22,8 +22,8 @@ describe('refund', () => {
   it('sends nothing once its amount went back to the merchant', async () => {
     const { deps, command, write } = await aBegun('refund');
     await write(facts.refundReturned);
-    const { provider, asked } = aPsp();
-    await expect(refund({ ...deps, provider })(command)).rejects.toMatchObject({
+    const { providers, asked } = aPsp();
+    await expect(refund({ ...deps, providers })(command)).rejects.toMatchObject({
       name: 'RefundReturned',
     });
     expect(asked).toEqual([]);
@@ -31,8 +31,8 @@ describe('refund', () => {
 
   it('leaves the amount in transit when the PSP declines', async () => {
     const { deps, command, operation, load } = await aBegun('refund');
-    const { provider } = aPsp(declined);
-    await expect(refund({ ...deps, provider })(command)).rejects.toMatchObject({
+    const { providers } = aPsp(declined);
+    await expect(refund({ ...deps, providers })(command)).rejects.toMatchObject({
       name: 'Declined',
     });
     expect((await operation()).held).toBe(true);

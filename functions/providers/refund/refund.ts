@@ -1,3 +1,4 @@
+import { returnedOperation } from '../../../shared/domain/payment/outcome.ts';
 import { type OperateDependencies, operate } from '../../../shared/runtime/operation/operate.ts';
 
 /**
@@ -5,13 +6,13 @@ import { type OperateDependencies, operate } from '../../../shared/runtime/opera
  * transit against what the PSP owes us.
  */
 export function refund(deps: OperateDependencies) {
-  const { provider } = deps;
-  return operate(deps, 'refund', ({ operation: { id, amountMinor }, charge }) => ({
+  return operate(deps, 'refund', ({ operation, charge, provider }) => ({
     ask: () =>
-      provider.refund({ operationId: id, providerReference: charge.reference, amountMinor }),
-    done: () => ({
-      type: 'payment.refunded',
-      facts: { operation_id: id, provider: provider.name, amount: amountMinor },
-    }),
+      provider.refund({
+        operationId: operation.id,
+        providerReference: charge.reference,
+        amountMinor: operation.amountMinor,
+      }),
+    done: (payment) => returnedOperation(payment, operation),
   }));
 }

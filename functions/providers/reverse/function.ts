@@ -5,6 +5,6 @@ export const spec = functionSpec({
   name: 'providers-reverse',
   trigger: { kind: 'saga-task', task: 'reverse' },
   timeoutMs: sagaTasks.reverse.timeoutMs,
-  tables: { payments: ['GetItem', 'PutItem'] },
+  tables: { payments: ['GetItem', 'PutItem'], providers: ['GetItem', 'UpdateItem'] },
   callsProvider: true,
 });

@@ -1,6 +1,6 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { stageProvider } from '../../../shared/adapters/stage-provider.ts';
+import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
 import { sagaTask } from '../../../shared/runtime/saga-task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { reverse } from './reverse.ts';
@@ -8,5 +8,5 @@ import { reverse } from './reverse.ts';
 const store = dynamoPaymentStore(dynamo(), { payments: tableName('payments') });
 
 export const handler = sagaTask(
-  reverse({ ...store, nextStamp: stampNow, provider: stageProvider() }),
+  reverse({ ...store, nextStamp: stampNow, providers: stageProviders() }),
 );

@@ -6,6 +6,7 @@ import type {
   VoidRequest,
 } from '../../../shared/ports/provider.ts';
 import { facts } from '../../../test/support/facts.ts';
+import { providersOf } from '../../../test/support/psp/providers.ts';
 import { aReserved } from '../../../test/support/reserved.ts';
 import { reverse } from './reverse.ts';
 
@@ -26,6 +27,7 @@ function withProvider(
     name: 'psp',
     charge: notAskedFor,
     capture: notAskedFor,
+    inquire: notAskedFor,
     void: async (request: VoidRequest) => {
       calls.push({ ...request, means: 'void' });
       return outcome;
@@ -37,7 +39,8 @@ function withProvider(
   };
   return {
     calls,
-    run: (execution = 'e1') => reverse({ ...deps, provider })({ ...command, execution }),
+    run: (execution = 'e1') =>
+      reverse({ ...deps, providers: providersOf(provider) })({ ...command, execution }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { operationId } from '../../../shared/domain/ids.ts';
 import { changePayment } from '../../../shared/domain/payment/change.ts';
+import { meansOfReversal, reversedCharge } from '../../../shared/domain/payment/outcome.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import { Refusal } from '../../../shared/domain/saga/refusal.ts';
-import type { Provider } from '../../../shared/ports/provider.ts';
+import type { Providers } from '../../../shared/ports/provider.ts';
 import { type AdvanceDependencies, advance, loadOwned } from '../../../shared/runtime/advance.ts';
 import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
 
@@ -16,9 +17,9 @@ import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
  * 6. record what is known
  */
 export function reverse({
-  provider,
+  providers,
   ...deps
-}: AdvanceDependencies & { readonly provider: Provider }) {
+}: AdvanceDependencies & { readonly providers: Providers }) {
   return async (command: TaskCommand): Promise<void> => {
     const payment = await loadOwned(deps.load, command);
     const { charge } = payment;
@@ -28,13 +29,13 @@ export function reverse({
     if (payment.status !== 'processing') {
       throw new Refusal('Superseded', `the payment is ${payment.status}`);
     }
-    const means = charge.captured ? 'refund' : 'void';
+    const provider = providers.named(charge.provider);
     const request = {
       operationId: operationId(payment.id, 'reverse'),
       providerReference: charge.reference,
     };
     const outcome =
-      means === 'refund'
+      meansOfReversal(charge) === 'refund'
         ? await provider.refund({ ...request, amountMinor: null })
         : await provider.void(request);
     if (outcome.kind === 'busy') {
@@ -43,7 +44,6 @@ export function reverse({
     if (outcome.kind === 'declined') {
       throw new Refusal('ReversalRefused', outcome.code);
     }
-    const operation = { operation_id: request.operationId };
     const recorded = await advance(deps, command, (current, stamp) =>
       isRecorded(current)
         ? null
@@ -52,17 +52,13 @@ export function reverse({
             outcome.kind === 'unknown'
               ? {
                   type: 'payment.outcome_unknown',
-                  facts: { ...operation, operation: 'reverse', reason: outcome.reason },
-                }
-              : {
-                  type: 'payment.charge_reversed',
                   facts: {
-                    ...operation,
-                    provider: charge.provider,
-                    provider_reference: charge.reference,
-                    means,
+                    operation_id: request.operationId,
+                    operation: 'reverse',
+                    reason: outcome.reason,
                   },
-                },
+                }
+              : reversedCharge(current, charge),
             stamp,
           ),
     );

@@ -5,6 +5,10 @@ export const spec = functionSpec({
   name: 'providers-void',
   trigger: { kind: 'saga-task', task: 'void' },
   timeoutMs: sagaTasks.void.timeoutMs,
-  tables: { payments: ['GetItem', 'PutItem'], ledger: ['PutItem', 'ConditionCheckItem'] },
+  tables: {
+    payments: ['GetItem', 'PutItem'],
+    ledger: ['PutItem', 'ConditionCheckItem'],
+    providers: ['GetItem', 'UpdateItem'],
+  },
   callsProvider: true,
 });

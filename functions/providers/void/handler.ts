@@ -1,6 +1,6 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { stageProvider } from '../../../shared/adapters/stage-provider.ts';
+import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
 import { sagaTask } from '../../../shared/runtime/saga-task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { voidAuthorization } from './void.ts';
@@ -11,5 +11,5 @@ const store = dynamoPaymentStore(dynamo(), {
 });
 
 export const handler = sagaTask(
-  voidAuthorization({ ...store, nextStamp: stampNow, provider: stageProvider() }),
+  voidAuthorization({ ...store, nextStamp: stampNow, providers: stageProviders() }),
 );

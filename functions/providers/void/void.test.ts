@@ -9,8 +9,8 @@ describe('void', () => {
     ['expiry', 'expired'],
   ] as const)('of a payment whose %s was asked for makes it %s', async (what, status) => {
     const { deps, command, operationId, load, postings, since } = await aBegun(what);
-    const { provider, asked } = aPsp();
-    await voidAuthorization({ ...deps, provider })(command);
+    const { providers, asked } = aPsp();
+    await voidAuthorization({ ...deps, providers })(command);
     expect(asked).toEqual([{ call: 'void', operationId, providerReference: 'ch_1' }]);
     expect(await load()).toMatchObject({
       status,
@@ -24,8 +24,8 @@ describe('void', () => {
   it('gives back what a capture of a part has left', async () => {
     const { deps, command, write, load, store } = await aBegun('capture');
     await write(facts.capturedPart, facts.cancelRestRequested, facts.cancelStarted);
-    const { provider } = aPsp();
-    await voidAuthorization({ ...deps, provider })({
+    const { providers } = aPsp();
+    await voidAuthorization({ ...deps, providers })({
       ...command,
       operationId: facts.cancelRestRequested.facts.operation_id,
     });
@@ -35,8 +35,8 @@ describe('void', () => {
 
   it('leaves the hold as it was when the PSP declines', async () => {
     const { deps, command, load } = await aBegun('cancel');
-    const { provider } = aPsp({ kind: 'declined', code: 'too_late', message: 'No.' });
-    await expect(voidAuthorization({ ...deps, provider })(command)).rejects.toMatchObject({
+    const { providers } = aPsp({ kind: 'declined', code: 'too_late', message: 'No.' });
+    await expect(voidAuthorization({ ...deps, providers })(command)).rejects.toMatchObject({
       name: 'Declined',
     });
     expect(await load()).toMatchObject({ status: 'authorized', hold: { state: 'pending' } });

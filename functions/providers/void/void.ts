@@ -1,3 +1,4 @@
+import { returnedOperation } from '../../../shared/domain/payment/outcome.ts';
 import { type OperateDependencies, operate } from '../../../shared/runtime/operation/operate.ts';
 
 /**
@@ -5,12 +6,8 @@ import { type OperateDependencies, operate } from '../../../shared/runtime/opera
  * the payment is canceled, or expired when that was the cause.
  */
 export function voidAuthorization(deps: OperateDependencies) {
-  const { provider } = deps;
-  return operate(deps, 'cancel', ({ operation: { id, amountMinor, cause }, charge }) => ({
-    ask: () => provider.void({ operationId: id, providerReference: charge.reference }),
-    done: () => ({
-      type: cause === 'expired' ? 'payment.expired' : 'payment.canceled',
-      facts: { operation_id: id, provider: provider.name, amount: amountMinor },
-    }),
+  return operate(deps, 'cancel', ({ operation, charge, provider }) => ({
+    ask: () => provider.void({ operationId: operation.id, providerReference: charge.reference }),
+    done: (payment) => returnedOperation(payment, operation),
   }));
 }

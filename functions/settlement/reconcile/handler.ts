@@ -1,5 +1,5 @@
 import type { ScheduledEvent } from 'aws-lambda';
-import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
+import { stageProviderNames } from '../../../shared/adapters/stage-payment-methods.ts';
 import { stageSettlement } from '../../../shared/adapters/stage-settlement.ts';
 import { count, logger, observed } from '../../../shared/runtime/observability.ts';
 import { reconcile } from './reconcile.ts';
@@ -13,7 +13,7 @@ export const handler = observed<ScheduledEvent, void>(async () => {
       now: () => new Date().toISOString(),
       noted: ({ kind }) => count(kind === 'filed' ? 'ReconciliationBreak' : 'SettlementPosted'),
     },
-    { providers: stageProviders() },
+    { providers: stageProviderNames() },
   );
   for (const { file, figures } of runs) {
     const { lines, matched, breaks } = figures;

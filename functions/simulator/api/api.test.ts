@@ -59,7 +59,7 @@ describe('a charge', () => {
     await post('/charges/ch_1/refund', { operation_id: 'op-2' });
     expect(await get('/charges?reference=pay-1')).toMatchObject({
       status: 200,
-      json: { id: 'ch_1', status: 'refunded' },
+      json: { charge: { id: 'ch_1', status: 'refunded' } },
     });
   });
 

@@ -5,12 +5,20 @@ import { sqsNotices } from '../../../shared/adapters/aws/notice-queue.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { setting } from '../../../shared/adapters/environment.ts';
 import { dynamoSimulatorStore } from '../../../shared/adapters/simulator-store/dynamo.ts';
+import { dynamoScriptStore } from '../../../shared/adapters/simulator-store/dynamo-scripts.ts';
+import type { SimulatorPsp } from '../../../shared/contracts/simulator/common.ts';
 import { observed } from '../../../shared/runtime/observability.ts';
 import { gatewayHandler } from '../gateway.ts';
 import { createSimulatorApi } from './api.ts';
 
+const table = tableName('simulator');
+const pspOf = (psp: SimulatorPsp) => ({
+  store: dynamoSimulatorStore(dynamo(), table, psp),
+  scripts: dynamoScriptStore(dynamo(), table, psp, randomUUID),
+});
+
 const api = createSimulatorApi({
-  store: dynamoSimulatorStore(dynamo(), tableName('simulator')),
+  psps: { simulator: pspOf('simulator'), 'simulator-b': pspOf('simulator-b') },
   sendNotice: sqsNotices(setting('NOTICES_QUEUE_URL')),
   newId: randomUUID,
   now: () => new Date(),

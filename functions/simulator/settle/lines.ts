@@ -90,7 +90,8 @@ function inventedEntry(
   index: number,
   others: readonly Line[],
 ): SettlementEntry {
-  const idOf = (what: string) => derivedId('invented', what, String(number), String(index));
+  const { psp = 'simulator' } = asked;
+  const idOf = (what: string) => derivedId('invented', psp, what, String(number), String(index));
   return {
     id: idOf('effect'),
     type: 'capture',

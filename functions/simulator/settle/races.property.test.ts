@@ -62,7 +62,10 @@ it('has each effect in one file, whatever comes at once and whoever dies on the 
         const claimOne = later(kept.claim);
         let ids = 0;
         const api = createSimulatorApi({
-          store: { ...memory.store, write: later(memory.store.write) },
+          psps: {
+            simulator: { ...memory, store: { ...memory.store, write: later(memory.store.write) } },
+            'simulator-b': memorySimulator(),
+          },
           sendNotice: async () => {},
           newId: () => String(++ids),
           now,
@@ -83,7 +86,7 @@ it('has each effect in one file, whatever comes at once and whoever dies on the 
           });
           await api({ method: 'POST', path: '/charges', query: {}, body });
         };
-        const run = settle({ store, files: { put: later(files.put) }, now });
+        const run = settle({ psp: 'simulator', store, files: { put: later(files.put) }, now });
         const answers: { operation: number; file: string; csv: string | null }[] = [];
         await scheduler.waitFor(
           Promise.allSettled(
@@ -104,7 +107,7 @@ it('has each effect in one file, whatever comes at once and whoever dies on the 
         );
 
         nowMs += abandonmentMs;
-        await settle({ store: kept, files, now })({ operation_id: 'last' });
+        await settle({ psp: 'simulator', store: kept, files, now })({ operation_id: 'last' });
         const listed = await files.list('simulator/');
         const lines = await Promise.all(
           listed.map(async ({ key }) => parse((await files.get(key)) ?? '', { columns: true })),

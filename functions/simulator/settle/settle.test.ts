@@ -228,6 +228,20 @@ describe('a settlement', () => {
     expect(await read(answers[0]?.file ?? '')).toHaveLength(20);
   });
 
+  it('is of one PSP, and has what was captured there', async () => {
+    const { charge, post, settle, read, keys } = aSettling();
+    await charge('op-1');
+    const there = { reference: 'pay-2', amount: 500, currency: 'EUR', capture: true };
+    const body = { ...there, operation_id: 'op-2', payment_method: 'tok_approve' };
+    await post('/b/charges', body);
+    const ours = await settle('op-3');
+    const theirs = await settle('op-3', { psp: 'simulator-b', faults: [{ kind: 'extra_line' }] });
+    expect(theirs.file).toBe('simulator-b/2026-01-01-000001.csv');
+    expect(await read(ours.file)).toMatchObject([{ operation_id: 'op-1' }]);
+    expect(await read(theirs.file)).toMatchObject([{ operation_id: 'op-2' }, { gross: 1_000 }]);
+    expect(await keys()).toEqual([ours.file]);
+  });
+
   it('is written by the next call when the bucket was away', async () => {
     const { charge, settle, read, files } = aSettling();
     await charge('op-1');

@@ -4,6 +4,7 @@ import {
   settlementColumns,
   settlementPrefix,
 } from '../../../shared/contracts/settlement/settlement.ts';
+import type { SimulatorPsp } from '../../../shared/contracts/simulator/common.ts';
 import type {
   SimulatorSettlementBody,
   SimulatorSettlementResource,
@@ -17,6 +18,8 @@ import type {
 import { type Line, linesOf } from './lines.ts';
 
 export interface SettleDependencies {
+  /** Whose files they are. */
+  readonly psp: SimulatorPsp;
   readonly store: SettlementStore;
   readonly files: Pick<SettlementFiles, 'put'>;
   readonly now: () => Date;
@@ -91,13 +94,13 @@ async function fileFor(
 
 /** Writes a sealed file, unless it is written, and tells what is in it. */
 async function finish(
-  { store, files }: SettleDependencies,
+  { psp, store, files }: SettleDependencies,
   file: SettlementFile,
 ): Promise<SimulatorSettlementResource> {
   const { lines, faults } = linesOf(file, await store.entriesOf(file.number));
   const day = file.opened.slice(0, 'yyyy-mm-dd'.length);
   const number = String(file.number).padStart(6, '0');
-  const key = `${settlementPrefix('simulator')}${day}-${number}.csv`;
+  const key = `${settlementPrefix(psp)}${day}-${number}.csv`;
   if (file.state !== 'written') {
     await files.put(key, csvOf(lines));
     await store.markWritten(file.number);

@@ -26,6 +26,21 @@ const watched: readonly {
     service: 'settlement',
     says: 'A settlement file and the ledger differ: read the open breaks, and resolve each with its reason.',
   },
+  {
+    metricName: 'ContradictingNotice',
+    service: 'payments',
+    says: 'A PSP tells of a payment what our record excludes: see the notice and its reason among the dead letters of provider_notices, and ask the PSP. One of the two has to be put right by hand.',
+  },
+  {
+    metricName: 'EventsRepublished',
+    service: 'payments',
+    says: 'Events in the store had not reached the payment list, and were published again: read which in the log of payments-republish, and why in the dead letters of payments-relay. The same ones again an hour later: payments-project-list gives them up, see its dead letters.',
+  },
+  {
+    metricName: 'BreakerOpened',
+    service: 'providers',
+    says: 'A PSP leaves calls without an outcome, and is not called for now: charges go to the next PSP of their route, or fail as busy. It is tried again by itself after each cool-down; see its status page, and the reasons in `payment.outcome_unknown`.',
+  },
 ];
 
 /** Raises an alarm at the first of each metric that says that money is not where it should be. */
@@ -35,6 +50,12 @@ export function raiseOnMetrics(
   specs: readonly FunctionSpec[],
 ): void {
   raiseOnUnknownOutcomes(scope, alarms, specs);
+  raiseOnAny(scope, alarms, {
+    metricName: 'OutcomeParked',
+    // The inquiries, and the sweepers.
+    services: ['payments', 'payouts', 'providers'],
+    says: 'A payment or a payout waits for a person: `npm run parked -- list` says what is at risk and why. Look at the PSP, then resolve it with a reason.',
+  });
   for (const { metricName, service, says } of watched) {
     alarms.raise(scope, metricName, {
       metric: counted(metricName, service),
@@ -51,8 +72,27 @@ function raiseOnUnknownOutcomes(
   alarms: AlarmTopic,
   specs: readonly FunctionSpec[],
 ): void {
-  const metricName: MetricName = 'OutcomeUnknown';
-  const services = servicesOfUnknownOutcomes(specs);
+  raiseOnAny(scope, alarms, {
+    metricName: 'OutcomeUnknown',
+    services: servicesOfUnknownOutcomes(specs),
+    says: 'What a PSP or a bank did is unknown: the payment or payout stays processing and keeps its hold. An inquiry asks for it; what it cannot find out is parked. Nothing may be retried or voided before its answer is known.',
+  });
+}
+
+/** Raises an alarm at the first of a metric that several contexts count. */
+function raiseOnAny(
+  scope: Construct,
+  alarms: AlarmTopic,
+  {
+    metricName,
+    services,
+    says,
+  }: {
+    readonly metricName: MetricName;
+    readonly services: readonly string[];
+    readonly says: string;
+  },
+): void {
   alarms.raise(scope, metricName, {
     metric: new MathExpression({
       // Without FILL, the one service's minute could be lost for want of the other's.
@@ -66,7 +106,7 @@ function raiseOnUnknownOutcomes(
     threshold: 1,
     // FILL makes a zero of a minute whose count is on its way.
     lookBackPeriods,
-    says: 'What a PSP or a bank did is unknown: the payment or payout stays processing and keeps its hold. Read its events, and ask the PSP or the bank. Nothing may be retried or voided before its answer is known.',
+    says,
   });
 }
 

@@ -1,18 +1,31 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import {
+  type DeadLetterEdge,
+  edgeOutputSuffix,
+} from '../../../shared/contracts/dead-letters/edge.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { type AlarmTopic, alarmPeriod } from '../alarms/alarm-topic.ts';
+import { constructId } from '../house-function.ts';
+
+/** An edge without its queue of dead letters. */
+type Endless<Edge> = Edge extends DeadLetterEdge ? Omit<Edge, 'queue_url'> : never;
 
 export interface DeadLetterQueueProps {
   readonly alarms: AlarmTopic;
   /** What a message here means, for whom the alarm wakes. */
   readonly says: string;
+  /** What ends here, for who redrives it. */
+  readonly edge: Endless<DeadLetterEdge>;
 }
 
-/** Where what failed for good waits for a person: kept as long as SQS can, with an alarm at once. */
+/**
+ * Where what failed for good waits for a person: kept as long as SQS can, with an alarm at once, and
+ * in the catalogue of edges, which is in the stacks' outputs.
+ */
 export class DeadLetterQueue extends Queue {
-  constructor(scope: Construct, id: string, { alarms, says }: DeadLetterQueueProps) {
+  constructor(scope: Construct, id: string, { alarms, says, edge }: DeadLetterQueueProps) {
     super(scope, id, {
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
@@ -26,6 +39,12 @@ export class DeadLetterQueue extends Queue {
       }),
       threshold: 1,
       says,
+    });
+    const stack = Stack.of(this);
+    const ending: DeadLetterEdge = { ...edge, queue_url: this.queueUrl };
+    new CfnOutput(stack, `${constructId(edge.name)}${edgeOutputSuffix}`, {
+      value: stack.toJsonString(ending),
+      description: `What ends in the dead letters of ${edge.name}`,
     });
   }
 }

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { eventSourceOf } from '../../../shared/contracts/events/events.ts';
 import type { FunctionSpec, Trigger } from '../../../shared/runtime/function-spec.ts';
 import type { AlarmTopic } from '../alarms/alarm-topic.ts';
+import { deployedName } from '../house-function.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { QueueConsumer } from './queue-consumer.ts';
@@ -30,8 +31,10 @@ export class EventConsumer extends Construct {
   constructor(scope: Construct, id: string, props: EventConsumerProps) {
     super(scope, id);
     const { spec, trigger, surroundings, bus, alarms } = props;
+    const deployed = deployedName(surroundings.stage, spec);
     const work = new WorkQueue(this, 'Work', {
       alarms,
+      edge: { kind: 'consumer', name: spec.name, function: deployed },
       timeoutMs: spec.timeoutMs,
       says: `${spec.name} gave an event up: see the message's reason, then redrive it.`,
     });
@@ -39,6 +42,12 @@ export class EventConsumer extends Construct {
     this.undelivered = new DeadLetterQueue(this, 'Undelivered', {
       alarms,
       says: `EventBridge could not deliver an event to the queue of ${spec.name}.`,
+      edge: {
+        kind: 'rule',
+        name: `${spec.name}-undelivered`,
+        function: deployed,
+        source_url: work.queue.queueUrl,
+      },
     });
     new Rule(this, 'Rule', {
       eventBus: bus,

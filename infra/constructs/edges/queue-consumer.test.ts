@@ -19,6 +19,7 @@ function consumed() {
     alarms: small.alarms,
     timeoutMs: spec.timeoutMs,
     says: 'A notice was given up: read why.',
+    edge: { kind: 'queue', name: 'notices', function: 'take-notice' },
   });
   new QueueConsumer(small.stack, 'Consumer', { ...small, spec, from: work });
   return {

@@ -33,9 +33,15 @@ function schedule(name: ScheduleName, stage: StageName) {
 
 describe('a function that runs by the clock', () => {
   it.each([
-    ['expire-authorizations', 'local', 'rate(1 minute)'],
-    ['expire-authorizations', 'dev', 'rate(1 minute)'],
-    ['expire-authorizations', 'prod', 'rate(1 minute)'],
+    ['sweep-payments', 'local', 'rate(1 minute)'],
+    ['sweep-payments', 'dev', 'rate(1 minute)'],
+    ['sweep-payments', 'prod', 'rate(1 minute)'],
+    ['sweep-payouts', 'local', 'rate(1 minute)'],
+    ['sweep-payouts', 'dev', 'rate(1 minute)'],
+    ['sweep-payouts', 'prod', 'rate(1 minute)'],
+    ['republish', 'local', 'rate(1 day)'],
+    ['republish', 'dev', 'rate(1 hour)'],
+    ['republish', 'prod', 'cron(30 3 * * ? *)'],
     ['audit', 'local', 'rate(1 day)'],
     ['audit', 'dev', 'rate(1 hour)'],
     ['audit', 'prod', 'rate(1 hour)'],

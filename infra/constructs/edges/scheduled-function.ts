@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { FunctionSpec, Trigger } from '../../../shared/runtime/function-spec.ts';
 import type { Cadence } from '../../stages.ts';
 import { type AlarmTopic, alarmPeriod } from '../alarms/alarm-topic.ts';
-import { HouseFunction } from '../house-function.ts';
+import { deployedName, HouseFunction } from '../house-function.ts';
 import { allow } from '../permissions.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -39,6 +39,12 @@ export class ScheduledFunction extends Construct {
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
       alarms,
       says: `A scheduled run of ${spec.name} was given up: the message says why. What it would have done waits for the next run.`,
+      edge: {
+        kind: 'schedule',
+        name: spec.name,
+        function: deployedName(surroundings.stage, spec),
+        schedule: trigger.schedule,
+      },
     });
     this.lambda = new HouseFunction(this, 'Function', {
       spec,

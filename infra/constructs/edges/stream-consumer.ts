@@ -4,7 +4,7 @@ import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { FunctionSpec, Trigger } from '../../../shared/runtime/function-spec.ts';
 import { type AlarmTopic, alarmPeriod } from '../alarms/alarm-topic.ts';
-import { HouseFunction } from '../house-function.ts';
+import { deployedName, HouseFunction } from '../house-function.ts';
 import { allow } from '../permissions.ts';
 import { required, type Surroundings, type TableRef } from '../surroundings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -42,6 +42,14 @@ export class StreamConsumer extends Construct {
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
       alarms,
       says: `${spec.name} gave up on a range of its stream: read it back within 12 hours.`,
+      edge: {
+        kind: 'stream',
+        name: spec.name,
+        function: deployedName(surroundings.stage, spec),
+        stream_arn: streamArn,
+        filters: [...trigger.filters],
+        batch_size: trigger.batchSize,
+      },
     });
     this.function = new HouseFunction(this, 'Function', {
       spec,

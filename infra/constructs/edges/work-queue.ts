@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AlarmTopic } from '../alarms/alarm-topic.ts';
@@ -15,6 +15,13 @@ export interface WorkQueueProps {
   readonly timeoutMs: number | undefined;
   /** What a message in its dead letters means, for whom the alarm wakes. */
   readonly says: string;
+  /** What ends in them, for who sends it back into the queue. */
+  readonly edge: {
+    readonly kind: 'consumer' | 'queue';
+    readonly name: string;
+    /** The deployed name of the function that takes its messages; null while none does. */
+    readonly function: string | null;
+  };
 }
 
 /** A queue that a function works off, with its dead letters, in which a message ends for good. */
@@ -23,9 +30,14 @@ export class WorkQueue extends Construct {
   /** What the function could not apply. */
   readonly deadLetters: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, { alarms, timeoutMs, says }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { alarms, timeoutMs, says, edge }: WorkQueueProps) {
     super(scope, id);
-    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { alarms, says });
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
+      alarms,
+      says,
+      // The queue is made after its dead letters.
+      edge: { ...edge, source_url: Lazy.string({ produce: () => this.queue.queueUrl }) },
+    });
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

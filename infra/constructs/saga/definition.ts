@@ -32,6 +32,14 @@ export interface TaskState {
   readonly Next: string;
 }
 
+/** Waits for as many seconds as a JSONata expression says. */
+export interface WaitState {
+  readonly Type: 'Wait';
+  readonly Comment: string;
+  readonly Seconds: string;
+  readonly Next: string;
+}
+
 export type EndState =
   | { readonly Type: 'Succeed'; readonly Comment: string }
   | {
@@ -46,8 +54,9 @@ export interface StateMachineDefinition {
   readonly Comment: string;
   readonly QueryLanguage: 'JSONata';
   readonly StartAt: string;
-  readonly TimeoutSeconds: number;
-  readonly States: Readonly<Record<string, TaskState | EndState>>;
+  /** Absent for an inquiry: it ends by its schedule. */
+  readonly TimeoutSeconds?: number;
+  readonly States: Readonly<Record<string, TaskState | WaitState | EndState>>;
 }
 
 type End = Extract<Target, { to: 'end' }>['result'];
@@ -59,7 +68,7 @@ export const endStates: Readonly<Record<End, string>> = {
   failed: 'Halted',
 };
 
-function endsOf({ subject }: Saga): Readonly<Record<string, EndState>> {
+export function endsOf({ subject }: Pick<Saga, 'subject'>): Readonly<Record<string, EndState>> {
   return {
     [endStates.succeeded]: {
       Type: 'Succeed',
@@ -79,7 +88,7 @@ function endsOf({ subject }: Saga): Readonly<Record<string, EndState>> {
 }
 
 /** The execution's input goes through every state; a Catch adds the name of the error. */
-const same = '{% $states.input %}';
+export const same = '{% $states.input %}';
 const withError = "{% $merge([$states.input, { 'error': $states.errorOutput.Error }]) %}";
 
 /**
@@ -93,7 +102,7 @@ const retries =
  * Lambda had no room and did not invoke the function: nothing was tried, so waiting costs nothing,
  * and it uses up none of the tries that the saga gives the task.
  */
-const throttled: Retrier = {
+export const throttled: Retrier = {
   ErrorEquals: ['Lambda.TooManyRequestsException'],
   MaxAttempts: 5,
   IntervalSeconds: 1,
@@ -103,7 +112,7 @@ const throttled: Retrier = {
 };
 
 /** What each task gets: the shape of `TaskInput` in `shared/runtime/saga-task.ts`. */
-function payloadOf({ subject }: Saga): Readonly<Record<string, string>> {
+export function payloadOf({ subject }: Pick<Saga, 'subject'>): Readonly<Record<string, string>> {
   return {
     [`${subject}_id`]: `{% $states.input.${subject}_id %}`,
     operation_id: orNull('operation_id'),
@@ -184,7 +193,7 @@ function retriers(task: SagaTask): Retrier[] {
   ];
 }
 
-function retrier(error: string, retry: RetryPolicy): Retrier {
+export function retrier(error: string, retry: RetryPolicy): Retrier {
   return {
     ErrorEquals: [error],
     MaxAttempts: retry.retries,
@@ -204,7 +213,7 @@ export function stateOf(target: Target): string {
 }
 
 /** Step Functions counts in whole seconds, from 1. */
-function seconds(ms: number, what: string): number {
+export function seconds(ms: number, what: string): number {
   if (!Number.isInteger(ms / 1_000) || ms < 1_000) {
     throw new Error(`${what} is ${ms} ms: Step Functions takes whole seconds`);
   }

@@ -6,9 +6,13 @@ import { clientOptions } from './client-options.ts';
 /** Notices on SQS: the body is the notice as JSON. */
 export function sqsNotices(queueUrl: string): SendNotice {
   const client = traced(new SQSClient(clientOptions()));
-  return async (notice) => {
+  return async (notice, { delaySeconds = 0 } = {}) => {
     await client.send(
-      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(notice) }),
+      new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageBody: JSON.stringify(notice),
+        DelaySeconds: delaySeconds,
+      }),
     );
   };
 }

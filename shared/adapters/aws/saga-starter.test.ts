@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { sagaNames } from '../../domain/saga/sagas.ts';
+import { machineNames } from '../../domain/saga/sagas.ts';
 import { stepFunctionsSagas } from './saga-starter.ts';
 
 /** What Step Functions was asked for, and what it refuses the next request with. */
@@ -30,11 +30,11 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const arns = Object.fromEntries(sagaNames.map((name) => [name, `arn:of:${name}`])) as Parameters<
+const arns = Object.fromEntries(machineNames.map((name) => [name, `arn:of:${name}`])) as Parameters<
   typeof stepFunctionsSagas
 >[0];
 const execution = {
-  saga: 'refund',
+  machine: 'refund',
   name: 'operation-1',
   subject: 'subject-1',
   operationId: 'operation-1',
@@ -44,13 +44,18 @@ const execution = {
 
 describe('starting an execution', () => {
   it.each([
+    ['payment', 'payment_id'],
+    ['capture', 'payment_id'],
+    ['cancel', 'payment_id'],
     ['refund', 'payment_id'],
+    ['resolve', 'payment_id'],
     ['payout', 'payout_id'],
-  ] as const)('of the saga %s asks its own machine, and says %s', async (saga, subject) => {
+    ['resolve-payout', 'payout_id'],
+  ] as const)('of %s asks its own machine, and says %s', async (machine, subject) => {
     asked.length = 0;
     refusal = null;
-    await stepFunctionsSagas(arns)({ ...execution, saga });
-    expect(asked).toMatchObject([{ stateMachineArn: `arn:of:${saga}`, name: 'operation-1' }]);
+    await stepFunctionsSagas(arns)({ ...execution, machine });
+    expect(asked).toMatchObject([{ stateMachineArn: `arn:of:${machine}`, name: 'operation-1' }]);
     expect(JSON.parse(asked[0]?.input ?? '')).toEqual({
       [subject]: 'subject-1',
       operation_id: 'operation-1',

@@ -1,5 +1,5 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { type SagaName, sagas } from '../../domain/saga/sagas.ts';
+import { type MachineName, subjectOf } from '../../domain/saga/sagas.ts';
 import type { StartSaga } from '../../ports/messaging.ts';
 import { traced } from '../../runtime/observability.ts';
 import { clientOptions } from './client-options.ts';
@@ -8,18 +8,18 @@ import { clientOptions } from './client-options.ts';
  * Starts Step Functions executions by their names. A STANDARD machine refuses a second one of a name,
  * which is success; an EXPRESS one may run it, and the saga's first change stops it.
  *
- * @param arns each saga's machine
+ * @param arns the machines, by name
  */
-export function stepFunctionsSagas(arns: Readonly<Record<SagaName, string>>): StartSaga {
+export function stepFunctionsSagas(arns: Readonly<Record<MachineName, string>>): StartSaga {
   const client = traced(new SFNClient(clientOptions()));
-  return async ({ saga, name, subject, operationId, tenant, correlationId }) => {
+  return async ({ machine, name, subject, operationId, tenant, correlationId }) => {
     try {
       await client.send(
         new StartExecutionCommand({
-          stateMachineArn: arns[saga],
+          stateMachineArn: arns[machine],
           name,
           input: JSON.stringify({
-            [`${sagas[saga].subject}_id`]: subject,
+            [`${subjectOf(machine)}_id`]: subject,
             operation_id: operationId,
             tenant,
             correlation_id: correlationId,

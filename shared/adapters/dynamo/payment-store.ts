@@ -1,14 +1,15 @@
 import {
   type AttributeValue,
   type DynamoDBClient,
-  QueryCommand,
+  ScanCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import type { PaymentEvent } from '../../contracts/events/payment-events.ts';
 import type { PaymentChange } from '../../domain/payment/change.ts';
-import { dueOf } from '../../domain/payment/operation.ts';
+import { parkedSince } from '../../domain/payment/parked.ts';
 import type { Payment } from '../../domain/payment/state.ts';
-import type { AcceptResult, PaymentStore } from '../../ports/payments.ts';
+import { dueOf, type SweepKind } from '../../domain/payment/sweep.ts';
+import type { AcceptResult, PaymentStore, ScanPayments } from '../../ports/payments.ts';
 import { eventOf, paymentPartition } from './event-item.ts';
 import {
   codesOf,
@@ -20,6 +21,7 @@ import {
   stateItem,
 } from './event-store.ts';
 import { transact } from './transact.ts';
+import { listDue, listParked, type Watched, watchedItem } from './watched.ts';
 
 /**
  * The event store on DynamoDB. One payment is one partition:
@@ -36,21 +38,9 @@ export function dynamoPaymentStore(client: DynamoDBClient, tables: EventStoreTab
     append: (change) => append(client, tables, change),
     load: (id) => loadState<Payment>(client, tables.payments, paymentPartition(id)),
     events: (id) => listEvents<PaymentEvent>(client, tables.payments, paymentPartition(id)),
-    due: async (at, limit) => {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: tables.payments,
-          IndexName: byDueIndex,
-          KeyConditionExpression: 'due_key = :authorizations AND due_at <= :at',
-          ExpressionAttributeValues: {
-            ':authorizations': { S: authorizationsDue },
-            ':at': { S: at },
-          },
-          Limit: limit,
-        }),
-      );
-      return Items.map(({ pk }) => (pk?.S ?? '').slice(paymentPartition('').length));
-    },
+    due: (kind, at, limit) => listDue(client, tables.payments, watched, { kind, at, limit }),
+    parked: (query) => listParked(client, tables.payments, watched, query),
+    scan: (after) => scanStates(client, tables.payments, after),
   };
 }
 
@@ -134,16 +124,45 @@ async function append(
   throw new Error(`the ledger refused the transfers of ${event.type}: ${codesOf(written.reasons)}`);
 }
 
-/** The index of payments that a sweeper has to look at, by when; those that it has not are not in it. */
-const byDueIndex = 'by_due';
+async function scanStates(
+  client: DynamoDBClient,
+  table: string,
+  after: string | null,
+): ReturnType<ScanPayments> {
+  const { Items = [], LastEvaluatedKey: last } = await client.send(
+    new ScanCommand({
+      TableName: table,
+      FilterExpression: 'sk = :state AND begins_with(pk, :payments)',
+      ProjectionExpression: '#data',
+      ExpressionAttributeNames: { '#data': 'data' },
+      ExpressionAttributeValues: {
+        ':state': { S: 'STATE' },
+        ':payments': { S: paymentPartition('') },
+      },
+      ...(after === null ? {} : { ExclusiveStartKey: JSON.parse(after) }),
+    }),
+  );
+  return {
+    payments: Items.map(({ data }) => {
+      const { id, tenant, created, version } = JSON.parse(data?.S as string) as Payment;
+      return { id, tenant, created, version };
+    }),
+    next: last ? JSON.stringify(last) : null,
+  };
+}
 
-/** The one partition of that index. */
-const authorizationsDue = 'AUTHORIZATION';
+const watched: Watched<SweepKind> = {
+  prefix: paymentPartition(''),
+  dueKey: (kind) => kind,
+  parkedKey: 'PARKED',
+};
 
 function itemOf(payment: Payment): Record<string, AttributeValue> {
-  const due = dueOf(payment);
   return {
     ...stateItem(paymentPartition(payment.id), payment),
-    ...(due === null ? {} : { due_key: { S: authorizationsDue }, due_at: { S: due } }),
+    ...watchedItem(watched, payment.id, {
+      due: dueOf(payment),
+      parkedSince: parkedSince(payment),
+    }),
   };
 }

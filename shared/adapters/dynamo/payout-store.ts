@@ -8,6 +8,7 @@ import type { PayoutEvent } from '../../contracts/events/payout-events.ts';
 import type { PayoutResource } from '../../contracts/payouts.ts';
 import type { PayoutChange } from '../../domain/payout/change.ts';
 import { type Payout, renderPayout } from '../../domain/payout/state.ts';
+import { type PayoutSweepKind, payoutDueOf } from '../../domain/payout/sweep.ts';
 import type { AcceptPayoutResult, PayoutStore } from '../../ports/payouts/payouts.ts';
 import { eventOf, payoutPartition } from './event-item.ts';
 import {
@@ -21,6 +22,7 @@ import {
 } from './event-store.ts';
 import { ledgerRefusal } from './ledger/ledger-items.ts';
 import { transact } from './transact.ts';
+import { listDue, listParked, type Watched, watchedItem } from './watched.ts';
 
 /**
  * The event store of payouts on DynamoDB, in the table of the payments. One payout is one partition,
@@ -62,6 +64,8 @@ export function dynamoPayoutStore(client: DynamoDBClient, tables: EventStoreTabl
         next: more ? (page.at(-1)?.sk?.S ?? null) : null,
       };
     },
+    due: (kind, at, limit) => listDue(client, tables.payments, watched, { kind, at, limit }),
+    parked: (query) => listParked(client, tables.payments, watched, query),
   };
 }
 
@@ -129,8 +133,21 @@ function listPartition(tenant: string): string {
   return `PAYOUTS#${tenant}`;
 }
 
+/** Beside the payments in the same indexes, under keys of their own. */
+const watched: Watched<PayoutSweepKind> = {
+  prefix: payoutPartition(''),
+  dueKey: (kind) => `PAYOUT_${kind.toUpperCase()}`,
+  parkedKey: 'PAYOUT',
+};
+
 function itemOf(payout: Payout): Record<string, AttributeValue> {
-  return stateItem(payoutPartition(payout.id), payout);
+  return {
+    ...stateItem(payoutPartition(payout.id), payout),
+    ...watchedItem(watched, payout.id, {
+      due: payoutDueOf(payout),
+      parkedSince: payout.parked?.since ?? null,
+    }),
+  };
 }
 
 function rowItem(payout: Payout): Record<string, AttributeValue> {

@@ -1,8 +1,15 @@
 import { addDeltas, type BookDeltas, latestOf } from '../../domain/ledger/book.ts';
 import { type ChainLink, genesisHash } from '../../domain/ledger/chain.ts';
-import { foldRun } from '../../domain/ledger/fold/fold.ts';
-import { untakenRun } from '../../domain/ledger/fold/sequence.ts';
-import type { Book, BookDay, Books, LedgerAudit } from '../../ports/ledger.ts';
+import { foldRun, markAfter, type ShardMark } from '../../domain/ledger/fold/fold.ts';
+import { type Run, unfoldedRun, untakenRun } from '../../domain/ledger/fold/sequence.ts';
+import type {
+  Book,
+  BookBatch,
+  BookDay,
+  Books,
+  LedgerAudit,
+  StreamedTransfer,
+} from '../../ports/ledger.ts';
 import type { MemoryLedger } from './ledger.ts';
 
 /** The books in memory, and what an auditor reads of them. */
@@ -10,7 +17,7 @@ export interface MemoryBooks extends Books, Pick<LedgerAudit, 'books' | 'chain'>
 
 interface StoredBook extends Pick<Book, 'tenant' | 'currency'> {
   readonly accounts: BookDeltas;
-  readonly shards: ReadonlyMap<string, { readonly position: string; readonly time: string }>;
+  readonly shards: ReadonlyMap<string, ShardMark>;
   readonly days: ReadonlyMap<string, BookDeltas>;
   readonly links: readonly ChainLink[];
 }
@@ -19,25 +26,37 @@ interface StoredBook extends Pick<Book, 'tenant' | 'currency'> {
 export function memoryBooks(): MemoryBooks {
   const books = new Map<string, StoredBook>();
   const find = (tenant: string, currency: string) => books.get(`${tenant}#${currency}`);
+  const write = (
+    { tenant, currency, shardId }: BookBatch,
+    before: StoredBook | undefined,
+    run: Run<StreamedTransfer> | null,
+  ): 'folded' | 'already_folded' => {
+    if (run === null) {
+      return 'already_folded';
+    }
+    const links = before?.links ?? [];
+    const folded = foldRun({ tenant, currency }, shardId, run, headOf(links));
+    const mark = markAfter(before?.shards.get(shardId) ?? null, folded);
+    books.set(`${tenant}#${currency}`, {
+      tenant,
+      currency,
+      accounts: addDeltas(before?.accounts ?? {}, folded.deltas),
+      shards: new Map(before?.shards).set(shardId, mark),
+      days: withDays(before?.days, folded.days),
+      links: [...links, folded.link],
+    });
+    return 'folded';
+  };
   return {
     fold: async (batch) => {
-      const { tenant, currency, shardId } = batch;
-      const before = find(tenant, currency);
-      const run = untakenRun(batch.transfers, before?.shards.get(shardId)?.position ?? null);
-      if (run === null) {
-        return 'already_folded';
-      }
-      const links = before?.links ?? [];
-      const { link, deltas, days, time } = foldRun(batch, shardId, run, headOf(links));
-      books.set(`${tenant}#${currency}`, {
-        tenant,
-        currency,
-        accounts: addDeltas(before?.accounts ?? {}, deltas),
-        shards: new Map(before?.shards).set(shardId, { position: run.last, time }),
-        days: withDays(before?.days, days),
-        links: [...links, link],
-      });
-      return 'folded';
+      const before = find(batch.tenant, batch.currency);
+      const taken = before?.shards.get(batch.shardId)?.position ?? null;
+      return write(batch, before, untakenRun(batch.transfers, taken));
+    },
+    foldRedriven: async (batch) => {
+      const before = find(batch.tenant, batch.currency);
+      const folded = before?.links.flatMap(({ transfers }) => transfers.map(({ id }) => id));
+      return write(batch, before, unfoldedRun(batch.transfers, new Set(folded)));
     },
     read: async (tenant, currency) => {
       const book = find(tenant, currency);

@@ -4,9 +4,11 @@ import type { PaymentList } from '../../ports/payment-list.ts';
 /** The payment list in memory. */
 export function memoryPaymentList(): PaymentList {
   const rows = new Map<string, { tenant: string; position: string; payment: PaymentResource }>();
+  const taken = new Map<string, Set<number>>();
   return {
     project: async ({ tenant, payment }) => {
       const row = rows.get(payment.id);
+      taken.set(payment.id, new Set(taken.get(payment.id)).add(payment.version));
       if (row && row.payment.version >= payment.version) {
         return 'not_newer';
       }
@@ -28,5 +30,12 @@ export function memoryPaymentList(): PaymentList {
         next: matching.length > limit ? (page.at(-1)?.position ?? null) : null,
       };
     },
+    taken: async (payments) =>
+      new Map(
+        payments.flatMap(({ id }) => {
+          const sequences = taken.get(id);
+          return sequences ? [[id, new Set(sequences)]] : [];
+        }),
+      ),
   };
 }

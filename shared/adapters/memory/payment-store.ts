@@ -1,7 +1,8 @@
 import type { PaymentEvent } from '../../contracts/events/payment-events.ts';
 import type { Transfer } from '../../domain/ledger/transfer.ts';
-import { dueOf } from '../../domain/payment/operation.ts';
+import { parkedSince } from '../../domain/payment/parked.ts';
 import type { Payment } from '../../domain/payment/state.ts';
+import { dueOf } from '../../domain/payment/sweep.ts';
 import type { PaymentStore } from '../../ports/payments.ts';
 import { type MemoryLedger, memoryLedger } from './ledger.ts';
 
@@ -10,6 +11,9 @@ export interface MemoryPaymentStore extends PaymentStore {
   readonly transfers: readonly Transfer[];
   readonly allEvents: readonly PaymentEvent[];
 }
+
+/** Few, so that a test meets the end of a part. */
+const paymentsOfScan = 3;
 
 /**
  * The event store in memory: the conditions of the DynamoDB one, one after the other, with nothing
@@ -61,13 +65,38 @@ export function memoryPaymentStore(ledger: MemoryLedger = memoryLedger()): Memor
     },
     load: async (id) => structuredClone(states.get(id) ?? null),
     events: async (id) => structuredClone(events(id)),
-    due: async (at, limit) =>
+    due: async (kind, at, limit) =>
       [...states.values()]
         .map((payment) => ({ id: payment.id, due: dueOf(payment) }))
-        .filter((payment): payment is { id: string; due: string } => payment.due !== null)
-        .filter(({ due }) => due <= at)
-        .sort((a, b) => (a.due < b.due ? -1 : 1))
+        .filter(({ due }) => due?.kind === kind && due.at <= at)
+        .sort((a, b) => ((a.due?.at ?? '') < (b.due?.at ?? '') ? -1 : 1))
         .slice(0, limit)
         .map(({ id }) => id),
+    parked: async ({ tenant, limit, after }) => {
+      const keyed = [...states.values()]
+        .filter((payment) => tenant === null || payment.tenant === tenant)
+        .flatMap((payment) => {
+          const since = parkedSince(payment);
+          return since === null ? [] : [{ id: payment.id, key: `${since} ${payment.id}` }];
+        })
+        .filter(({ key }) => after === null || key > after)
+        .sort((a, b) => (a.key < b.key ? -1 : 1));
+      const page = keyed.slice(0, limit);
+      return {
+        ids: page.map(({ id }) => id),
+        next: keyed.length > limit ? (page.at(-1)?.key ?? null) : null,
+      };
+    },
+    scan: async (after) => {
+      const all = [...states.values()];
+      const from = after === null ? 0 : Number(after);
+      const to = from + paymentsOfScan;
+      return {
+        payments: all
+          .slice(from, to)
+          .map(({ id, tenant, created, version }) => ({ id, tenant, created, version })),
+        next: to < all.length ? String(to) : null,
+      };
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { PayoutEvent } from '../../contracts/events/payout-events.ts';
 import { type Payout, renderPayout } from '../../domain/payout/state.ts';
+import { payoutDueOf } from '../../domain/payout/sweep.ts';
 import type { PayoutStore } from '../../ports/payouts/payouts.ts';
 import { type MemoryLedger, memoryLedger } from './ledger.ts';
 
@@ -59,6 +60,25 @@ export function memoryPayoutStore(ledger: MemoryLedger = memoryLedger()): Memory
       const page = rows.slice(0, limit);
       return {
         payouts: page.map(({ payout }) => structuredClone(renderPayout(payout))),
+        next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,
+      };
+    },
+    due: async (kind, at, limit) =>
+      [...states.values()]
+        .map((payout) => ({ id: payout.id, due: payoutDueOf(payout) }))
+        .filter(({ due }) => due?.kind === kind && due.at <= at)
+        .sort((a, b) => ((a.due?.at ?? '') < (b.due?.at ?? '') ? -1 : 1))
+        .slice(0, limit)
+        .map(({ id }) => id),
+    parked: async ({ tenant, limit, after }) => {
+      const rows = [...states.values()]
+        .filter((payout) => tenant === null || payout.tenant === tenant)
+        .flatMap(({ id, parked }) => (parked ? [{ id, position: `${parked.since} ${id}` }] : []))
+        .filter(({ position }) => after === null || position > after)
+        .sort((a, b) => (a.position < b.position ? -1 : 1));
+      const page = rows.slice(0, limit);
+      return {
+        ids: page.map(({ id }) => id),
         next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,
       };
     },

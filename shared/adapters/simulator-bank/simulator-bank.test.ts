@@ -95,3 +95,72 @@ describe('an order', () => {
     expect(await bank().send(order)).toEqual({ kind: 'declined', code, message });
   });
 });
+
+describe('an inquiry about an order', () => {
+  const accepted = { id: 'op-1', status: 'succeeded', payout };
+  const another = { id: 'op-0', status: 'succeeded', payout: { ...payout, operation_id: 'op-0' } };
+  const declined = (code: string) => ({
+    id: 'op-1',
+    status: 'declined',
+    amount: order.amountMinor,
+    currency: 'EUR',
+    error: { code, message: 'No.' },
+  });
+  const known = (...operations: readonly object[]) => json(200, { payout: null, operations });
+
+  it('asks for its reference, and has it accepted, also when it has ended since', async () => {
+    const ended = { ...payout, status: 'failed' };
+    psp.answerWith(json(200, { payout: ended, operations: [another, accepted] }));
+    expect(await bank().inquire(order)).toEqual({ kind: 'accepted', bankReference: 'po_1' });
+    expect(psp.received).toHaveLength(1);
+    expect(psp.received[0]).toMatchObject({
+      method: 'GET',
+      url: `/stage/payouts?reference=${order.reference}`,
+      body: '',
+    });
+  });
+
+  it.each([
+    ['account_closed', 'account_closed'],
+    ['mood', 'declined'],
+  ])('has it declined: %s is %s', async (theirs, code) => {
+    psp.answerWith(known(declined(theirs)));
+    expect(await bank().inquire(order)).toEqual({ kind: 'declined', code, message: 'No.' });
+  });
+
+  it.each([
+    ['knows nothing of the reference', error(404, 'payout_not_found')],
+    ['knows another order alone', known(another)],
+  ])('finds nothing when the bank %s', async (_name, script) => {
+    psp.answerWith(script);
+    expect(await bank().inquire(order)).toEqual({ kind: 'not_found' });
+  });
+
+  it.each([
+    ['another reference', { reference: 'other' }],
+    ['another amount', { amount: 1 }],
+    ['another currency', { currency: 'USD' }],
+    ['another destination', { destination: 'ba_hold' }],
+    ['another operation', { operation_id: 'op-2' }],
+  ])('says nothing when the bank took it with %s', async (_name, part) => {
+    psp.answerWith(known({ ...accepted, payout: { ...payout, ...part } }));
+    expect(await bank().inquire(order)).toEqual({
+      kind: 'unavailable',
+      reason: 'answered 200 with another payout than sent',
+    });
+  });
+
+  it.each([
+    ['it is on record twice', known(accepted, accepted), /more than once/],
+    ['409', error(409, 'ambiguous_reference'), /more than one/],
+    ['404 of another kind', error(404, 'charge_not_found'), /^answered 404$/],
+    ['a payout alone', json(200, payout), /no inquiry$/],
+    ['no answer in time', neverAnswers, /^no answer within 250 ms$/],
+  ])('says nothing after %s', async (_name, script, reason) => {
+    psp.answerWith(script);
+    expect(await bank().inquire(order)).toEqual({
+      kind: 'unavailable',
+      reason: expect.stringMatching(reason),
+    });
+  });
+});

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { post } from './exchange.ts';
+import { exchange } from './exchange.ts';
 
 describe('an error of fetch', () => {
   const systemError = (code: string, syscall?: string) =>
     Object.assign(new Error(`${syscall} ${code}`), { code, ...(syscall ? { syscall } : {}) });
   const exchangeAfter = (cause: unknown) =>
-    post(() => Promise.reject(new TypeError('fetch failed', { cause })), {
+    exchange(() => Promise.reject(new TypeError('fetch failed', { cause })), {
       url: 'http://psp',
-      idempotencyKey: 'op-1',
-      body: {},
+      operation: { idempotencyKey: 'op-1', body: {} },
       deadlineMs: 1_000,
     });
 
@@ -50,6 +49,16 @@ describe('an error of fetch', () => {
     const some = new AggregateError([refused, systemError('ECONNRESET', 'read')]);
     expect((await exchangeAfter(some)).kind).toBe('lost');
     expect((await exchangeAfter(new AggregateError([]))).kind).toBe('lost');
+  });
+
+  it.each([0, 0.9, -5])('is none with %d ms left: nothing is sent', async (deadlineMs) => {
+    let calls = 0;
+    const count = () => Promise.reject(new Error(String(++calls)));
+    expect(await exchange(count, { url: 'http://psp', operation: null, deadlineMs })).toEqual({
+      kind: 'not_sent',
+      reason: 'not sent: no time left',
+    });
+    expect(calls).toBe(0);
   });
 
   it.each([undefined, null, 'text', 7])('that is %s proves nothing', async (cause) => {

@@ -15,35 +15,40 @@ export type Exchange =
   | { readonly kind: 'not_sent'; readonly reason: string }
   | { readonly kind: 'lost'; readonly reason: string };
 
-export interface PostRequest {
+export interface ExchangeRequest {
   readonly url: string;
-  readonly idempotencyKey: string;
-  readonly body: unknown;
+  /** What is posted; null: a GET. */
+  readonly operation: { readonly idempotencyKey: string; readonly body: unknown } | null;
   /** From now until the last byte of the answer. */
   readonly deadlineMs: number;
 }
 
-/** Sends one POST, once, and tells what is known about it. Never throws. */
-export async function post(
+/** Sends one request, once, and tells what is known about it. Never throws. */
+export async function exchange(
   fetch: typeof globalThis.fetch,
-  { url, idempotencyKey, body, deadlineMs }: PostRequest,
+  { url, operation, deadlineMs }: ExchangeRequest,
 ): Promise<Exchange> {
+  if (deadlineMs < 1) {
+    return { kind: 'not_sent', reason: 'not sent: no time left' };
+  }
   let response: Response;
   try {
     response = await fetch(url, {
-      method: 'POST',
+      method: operation ? 'POST' : 'GET',
       headers: {
         Accept: 'application/json',
         // Lambda freezes an environment between calls. A connection kept over that time may have
         // been closed by the other side, and a request lost on it is an unknown outcome for nothing.
         Connection: 'close',
-        'Content-Type': 'application/json',
-        'Idempotency-Key': idempotencyKey,
+        ...(operation && {
+          'Content-Type': 'application/json',
+          'Idempotency-Key': operation.idempotencyKey,
+        }),
       },
-      body: JSON.stringify(body),
+      ...(operation && { body: JSON.stringify(operation.body) }),
       // A redirect could repeat the request somewhere else: it is an answer like any other.
       redirect: 'manual',
-      signal: AbortSignal.timeout(deadlineMs),
+      signal: AbortSignal.timeout(Math.floor(deadlineMs)),
     });
   } catch (error) {
     return wasNotSent(error)

@@ -12,13 +12,8 @@ export type Failure =
   | { readonly kind: 'busy'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** How the answers to one kind of call are read. */
-export interface Reading<Answer, Success> {
-  /** What a 200 carries, in one word. */
-  readonly noun: string;
-  readonly schema: z.ZodMiniType<Answer>;
-  /** What an answer means; null when it is none to what was asked. */
-  readonly success: (answer: Answer) => Success | null;
+/** What the other side's codes of a "no" are here. */
+export interface Declines {
   /** The other side's codes for a decline that we have a code for; any other is `declined`. */
   readonly declines: ReadonlySet<string>;
   /**
@@ -32,6 +27,15 @@ export interface Reading<Answer, Success> {
    * A reused operation id proves nothing: what it stands for may have taken effect.
    */
   readonly rejections: Readonly<Partial<Record<SimulatorErrorCode, string>>>;
+}
+
+/** How the answers to one kind of call are read. */
+export interface Reading<Answer, Success> extends Declines {
+  /** What a 200 carries, in one word. */
+  readonly noun: string;
+  readonly schema: z.ZodMiniType<Answer>;
+  /** What an answer means; null when it is none to what was asked. */
+  readonly success: (answer: Answer) => Success | null;
 }
 
 /**
@@ -50,7 +54,7 @@ export interface Reading<Answer, Success> {
  */
 export function outcomeOf<Answer, Success>(
   exchange: Exchange,
-  { noun, schema, success, declines, rejections }: Reading<Answer, Success>,
+  { noun, schema, success, ...codes }: Reading<Answer, Success>,
 ): Success | Failure {
   if (exchange.kind === 'not_sent') {
     return { kind: 'busy', reason: exchange.reason };
@@ -75,15 +79,37 @@ export function outcomeOf<Answer, Success>(
   }
   const { error } = parse(SimulatorError, body) ?? {};
   if (error && status === simulatorErrors.declined) {
-    const code = declines.has(error.code) ? error.code : 'declined';
-    return { kind: 'declined', code, message: shorten(error.message) };
+    return declineOf(error, codes);
   }
-  const rejection = error && Object.entries(rejections).find(([code]) => code === error.code);
-  if (rejection && status === simulatorErrors[rejection[0] as SimulatorErrorCode]) {
-    const [theirs, ours] = rejection;
-    return { kind: 'declined', code: ours, message: shorten(`${theirs}: ${error.message}`) };
-  }
-  return unknown(`answered ${status}`);
+  const rejected = error && rejectionOf(error, codes);
+  return rejected && status === rejected.status ? rejected.decline : unknown(`answered ${status}`);
+}
+
+interface TheirError {
+  readonly code: string;
+  readonly message: string;
+}
+
+type Decline = Extract<Failure, { readonly kind: 'declined' }>;
+
+/** A decline of the issuer or the bank. */
+export function declineOf({ code, message }: TheirError, { declines }: Declines): Decline {
+  const ours = declines.has(code) ? code : 'declined';
+  return { kind: 'declined', code: ours, message: shorten(message) };
+}
+
+/** A rejection that proves that there was no effect, with the status that it comes with. */
+export function rejectionOf(
+  { code: theirs, message }: TheirError,
+  { rejections }: Declines,
+): { readonly status: number; readonly decline: Decline } | null {
+  const [code, ours] = Object.entries(rejections).find(([known]) => known === theirs) ?? [];
+  return code === undefined || ours === undefined
+    ? null
+    : {
+        status: simulatorErrors[code as SimulatorErrorCode],
+        decline: { kind: 'declined', code: ours, message: shorten(`${code}: ${message}`) },
+      };
 }
 
 /** As much of a text of theirs as goes into our records. */
@@ -98,7 +124,7 @@ function unknown(reason: string): Failure {
 }
 
 /** A body by its schema; null when it is no JSON or does not validate. */
-function parse<T>(schema: z.ZodMiniType<T>, body: string): T | null {
+export function parse<T>(schema: z.ZodMiniType<T>, body: string): T | null {
   try {
     return schema.safeParse(JSON.parse(body)).data ?? null;
   } catch {

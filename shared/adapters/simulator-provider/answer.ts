@@ -2,14 +2,52 @@ import type {
   SimulatorChargeAnswerResource,
   SimulatorChargeResource,
 } from '../../contracts/simulator/charges.ts';
+import type { ChargeOutcome, ChargeRequest, RefundRequest } from '../../ports/provider.ts';
+
+type Approval = Extract<ChargeOutcome, { readonly kind: 'approved' }>;
 
 /** Authorized, and neither captured nor voided. */
 export function openMinor(charge: SimulatorChargeResource): number {
   return charge.amount - charge.amount_captured - charge.amount_voided;
 }
 
+/**
+ * An approval, with what the PSP says it approved: that it differs from what was asked is for the
+ * caller to see. Null when it is no answer to this request at all.
+ */
+export function approvalOf({
+  reference,
+  operationId,
+}: Pick<ChargeRequest, 'reference' | 'operationId'>) {
+  return (answer: SimulatorChargeAnswerResource): Approval | null => {
+    const { id, amount, currency, captured, status, operation } = answer;
+    const isThisCharge =
+      answer.reference === reference && operation.id === operationId && operation.type === 'charge';
+    const isNew =
+      status === (captured ? 'captured' : 'authorized') &&
+      answer.amount_captured === (captured ? amount : 0) &&
+      operation.amount === amount;
+    return isThisCharge && isNew && isCoherent(answer)
+      ? {
+          kind: 'approved',
+          providerReference: id,
+          amountMinor: amount,
+          currency,
+          captured,
+          authorizedUntil: answer.authorized_until,
+        }
+      : null;
+  };
+}
+
+/** Tells whether a refund gave back what was asked; null: all that was captured. */
+export function isRefunded({ amountMinor }: Pick<RefundRequest, 'amountMinor'>) {
+  return (answer: SimulatorChargeAnswerResource): boolean =>
+    amountMinor === null ? refundableMinor(answer) <= 0 : answer.operation.amount === amountMinor;
+}
+
 /** Captured, and not with the cardholder again by whatever way; below zero when it is there twice. */
-export function refundableMinor(charge: SimulatorChargeResource): number {
+function refundableMinor(charge: SimulatorChargeResource): number {
   return charge.amount_captured - charge.amount_refunded - charge.amount_disputed;
 }
 

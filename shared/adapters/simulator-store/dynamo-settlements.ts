@@ -5,13 +5,14 @@ import {
   type TransactWriteItem,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { SimulatorPsp } from '../../contracts/simulator/common.ts';
 import type {
   SettlementEntry,
   SettlementFile,
   SettlementStore,
 } from '../../ports/simulator-store.ts';
 import { transact } from '../dynamo/transact.ts';
-import { dataOf, type Item, key, partOf, withData } from './items.ts';
+import { dataOf, type Item, key, type Place, partitionsOf, partOf, withData } from './items.ts';
 
 /** As many entries as one transaction of 100 items moves: each is a delete and a put. */
 const claimedAtOnce = 49;
@@ -31,54 +32,61 @@ const claimedAtOnce = 49;
  * that the file is open, in the same transaction, closes the other end: after a file is sealed what
  * it has is read once and for all, also when two calls are making it.
  */
-export function dynamoSettlementStore(client: DynamoDBClient, table: string): SettlementStore {
+export function dynamoSettlementStore(
+  client: DynamoDBClient,
+  table: string,
+  psp: SimulatorPsp,
+): SettlementStore {
+  const place = { table, pkOf: partitionsOf(psp) };
+  const { pkOf } = place;
   return {
-    files: async () => (await partOf(client, table, 'FILES', 'FILE#')).map(fileOf),
+    files: async () => (await partOf(client, table, pkOf('FILES'), 'FILE#')).map(fileOf),
     add: async ({ state, ...file }) => {
       const numberIsFree = 'attribute_not_exists(pk)';
       return conditionally(
         client.send(
           new PutItemCommand({
             TableName: table,
-            Item: { ...fileKey(file.number), state: { S: state }, ...withData(file) },
+            Item: { ...fileKey(place, file.number), state: { S: state }, ...withData(file) },
             ConditionExpression: numberIsFree,
           }),
         ),
       );
     },
-    unsettled: async () => (await partOf(client, table, 'UNSETTLED', 'ENTRY#')).map(entryOf),
+    unsettled: async () => (await partOf(client, table, pkOf('UNSETTLED'), 'ENTRY#')).map(entryOf),
     claim: async (number, entries) => {
       for (let from = 0; from < entries.length; from += claimedAtOnce) {
         const chunk = entries.slice(from, from + claimedAtOnce);
-        if (!(await claimChunk(client, table, number, chunk))) {
+        if (!(await claimChunk(client, place, number, chunk))) {
           return;
         }
       }
     },
     seal: async (number) => {
-      await setState(client, table, number, 'sealed', { onlyIf: 'open' });
+      await setState(client, place, number, 'sealed', { onlyIf: 'open' });
     },
     markWritten: async (number) => {
-      await setState(client, table, number, 'written', { onlyIf: 'sealed' });
+      await setState(client, place, number, 'written', { onlyIf: 'sealed' });
     },
     entriesOf: async (number) =>
-      (await partOf(client, table, `FILE#${padded(number)}`, 'ENTRY#')).map(entryOf),
+      (await partOf(client, table, pkOf(`FILE#${padded(number)}`), 'ENTRY#')).map(entryOf),
   };
 }
 
 /** Moves what is there of the entries; false when the file is not open. */
 async function claimChunk(
   client: DynamoDBClient,
-  table: string,
+  place: Place,
   number: number,
   chunk: readonly SettlementEntry[],
 ): Promise<boolean> {
+  const { table, pkOf } = place;
   const fileIsOpen = '#state = :open';
   const noFileHasIt = 'attribute_exists(pk)';
   const check: TransactWriteItem = {
     ConditionCheck: {
       TableName: table,
-      Key: fileKey(number),
+      Key: fileKey(place, number),
       ConditionExpression: fileIsOpen,
       ExpressionAttributeNames: { '#state': 'state' },
       ExpressionAttributeValues: { ':open': { S: 'open' } },
@@ -88,14 +96,14 @@ async function claimChunk(
     {
       Delete: {
         TableName: table,
-        Key: key('UNSETTLED', `ENTRY#${entry.id}`),
+        Key: key(pkOf('UNSETTLED'), `ENTRY#${entry.id}`),
         ConditionExpression: noFileHasIt,
       },
     },
     {
       Put: {
         TableName: table,
-        Item: { ...key(`FILE#${padded(number)}`, `ENTRY#${entry.id}`), ...withData(entry) },
+        Item: { ...key(pkOf(`FILE#${padded(number)}`), `ENTRY#${entry.id}`), ...withData(entry) },
       },
     },
   ];
@@ -117,7 +125,7 @@ async function claimChunk(
 
 function setState(
   client: DynamoDBClient,
-  table: string,
+  place: Place,
   number: number,
   state: SettlementFile['state'],
   { onlyIf }: { readonly onlyIf: SettlementFile['state'] },
@@ -126,8 +134,8 @@ function setState(
   return conditionally(
     client.send(
       new UpdateItemCommand({
-        TableName: table,
-        Key: fileKey(number),
+        TableName: place.table,
+        Key: fileKey(place, number),
         UpdateExpression: 'SET #state = :state',
         ConditionExpression: isWhereItCameFrom,
         ExpressionAttributeNames: { '#state': 'state' },
@@ -149,8 +157,8 @@ async function conditionally(write: Promise<unknown>): Promise<'written' | 'conf
   }
 }
 
-function fileKey(number: number): Item {
-  return key('FILES', `FILE#${padded(number)}`);
+function fileKey({ pkOf }: Place, number: number): Item {
+  return key(pkOf('FILES'), `FILE#${padded(number)}`);
 }
 
 /** Numbers as text sort as numbers. */

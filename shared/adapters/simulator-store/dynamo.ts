@@ -4,20 +4,41 @@ import {
   type TransactWriteItem,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ProviderNoticeMessage } from '../../contracts/events/notices.ts';
+import type { SimulatorPsp } from '../../contracts/simulator/common.ts';
 import type { SimulatorOutcome } from '../../contracts/simulator/control.ts';
 import type {
   Charge,
+  OperationAbout,
   OperationRecord,
   Payout,
   SimulatorStore,
   StoredAnswer,
 } from '../../ports/simulator-store.ts';
 import { transact } from '../dynamo/transact.ts';
-import { dataOf, get, type Item, key, partOf, withData } from './items.ts';
+import {
+  dataOf,
+  get,
+  type Item,
+  key as keyOf,
+  type Place,
+  partitionsOf,
+  partOf,
+  withData,
+} from './items.ts';
 
-/** The simulator's operations on DynamoDB. */
-export function dynamoSimulatorStore(client: DynamoDBClient, table: string): SimulatorStore {
+/** The operations of one PSP of the simulator on DynamoDB. */
+export function dynamoSimulatorStore(
+  client: DynamoDBClient,
+  table: string,
+  psp: SimulatorPsp,
+): SimulatorStore {
+  const pkOf = partitionsOf(psp);
+  const place = { table, pkOf };
+  const key = (pk: string, sk: string) => keyOf(pkOf(pk), sk);
+  const answerTo = async (operationId: string): Promise<StoredAnswer | null> => {
+    const item = await get(client, table, key(`OPERATION#${operationId}`, 'ANSWER'));
+    return item ? answerOf(item) : null;
+  };
   const charge = async (id: string): Promise<Charge | null> => {
     const item = await get(client, table, key(`CHARGE#${id}`, 'CHARGE'));
     return item ? dataOf(item) : null;
@@ -32,11 +53,8 @@ export function dynamoSimulatorStore(client: DynamoDBClient, table: string): Sim
       const item = await get(client, table, key(`PAYOUT#${id}`, 'PAYOUT'));
       return item ? dataOf(item) : null;
     },
-    answerTo: async (operationId) => {
-      const item = await get(client, table, key(`OPERATION#${operationId}`, 'ANSWER'));
-      return item ? answerOf(item) : null;
-    },
-    write: (record) => write(client, table, record),
+    answerTo,
+    write: (record) => write(client, place, record),
     countCall: async (operationId) => {
       const { Attributes } = await client.send(
         new UpdateItemCommand({
@@ -50,25 +68,41 @@ export function dynamoSimulatorStore(client: DynamoDBClient, table: string): Sim
       return Number(Attributes?.calls?.N);
     },
     effects: async (operationId) =>
-      (await partOf(client, table, `OPERATION#${operationId}`, 'EFFECT#')).length,
+      (await partOf(client, table, pkOf(`OPERATION#${operationId}`), 'EFFECT#')).length,
     chargesOf: async (reference) => {
-      const items = await partOf(client, table, `REFERENCE#${reference}`, 'CHARGE#');
+      const items = await partOf(client, table, pkOf(`REFERENCE#${reference}`), 'CHARGE#');
       const charges = await Promise.all(items.map((item) => charge(item.charge_id?.S as string)));
       return charges.filter((found) => found !== null);
     },
-    allCharges: () => all<Charge>(client, table, 'CHARGE'),
-    allPayouts: () => all<Payout>(client, table, 'PAYOUT'),
+    operationsOf: async (reference) => {
+      const items = await partOf(client, table, pkOf(`REFERENCE#${reference}`), 'OPERATION#');
+      const operations = items.map(async (item) => {
+        const id = item.operation_id?.S as string;
+        // Written in one transaction with what points to it.
+        return { id, answer: (await answerTo(id)) as StoredAnswer };
+      });
+      return Promise.all(operations);
+    },
+    allCharges: () => all<Charge>(client, place, 'CHARGE'),
+    allPayouts: () => all<Payout>(client, place, 'PAYOUT'),
   };
 }
 
-/** Each item of a sort key, by a scan. */
-async function* all<T>(client: DynamoDBClient, table: string, sk: string): AsyncGenerator<T> {
+/** Each item of a kind, by a scan. */
+async function* all<T>(
+  client: DynamoDBClient,
+  { table, pkOf }: Place,
+  kind: string,
+): AsyncGenerator<T> {
   const pages = paginateScan(
     { client },
     {
       TableName: table,
-      FilterExpression: 'sk = :sk',
-      ExpressionAttributeValues: { ':sk': { S: sk } },
+      FilterExpression: 'sk = :kind AND begins_with(pk, :kindOfThisPsp)',
+      ExpressionAttributeValues: {
+        ':kind': { S: kind },
+        ':kindOfThisPsp': { S: pkOf(`${kind}#`) },
+      },
       ConsistentRead: true,
     },
   );
@@ -83,7 +117,7 @@ function answerOf(item: Item): StoredAnswer {
     body: item.body?.S as string,
     outcome: item.outcome?.S as SimulatorOutcome,
     request: item.request?.S as string,
-    notice: JSON.parse(item.notice?.S as string) as ProviderNoticeMessage | null,
+    ...dataOf<Pick<StoredAnswer, 'about' | 'notices'>>(item),
   };
 }
 
@@ -98,36 +132,52 @@ function answerOf(item: Item): StoredAnswer {
  */
 async function write(
   client: DynamoDBClient,
-  table: string,
+  place: Place,
   { operationId, answer, changed }: OperationRecord,
 ): Promise<'written' | 'conflict'> {
+  const { table, pkOf } = place;
+  const { about, notices } = answer;
   const operationHasNoAnswer = 'attribute_not_exists(pk)';
   const written = await transact(client, [
     {
       Put: {
         TableName: table,
         Item: {
-          ...key(`OPERATION#${operationId}`, 'ANSWER'),
+          ...keyOf(pkOf(`OPERATION#${operationId}`), 'ANSWER'),
           status: { N: String(answer.status) },
           body: { S: answer.body },
           outcome: { S: answer.outcome },
           request: { S: answer.request },
-          notice: { S: JSON.stringify(answer.notice) },
+          ...withData({ about, notices }),
         },
         ConditionExpression: operationHasNoAnswer,
       },
     },
-    ...(changed ? changedItems(table, operationId, changed) : []),
+    ...(about ? [pointerTo(place, operationId, about)] : []),
+    ...(changed ? changedItems(place, operationId, changed) : []),
   ]);
   return written.kind === 'written' ? 'written' : 'conflict';
 }
 
+function pointerTo(
+  { table, pkOf }: Place,
+  operationId: string,
+  { reference }: OperationAbout,
+): TransactWriteItem {
+  const Item = {
+    ...keyOf(pkOf(`REFERENCE#${reference}`), `OPERATION#${operationId}`),
+    operation_id: { S: operationId },
+  };
+  return { Put: { TableName: table, Item } };
+}
+
 function changedItems(
-  table: string,
+  { table, pkOf }: Place,
   operationId: string,
   changed: NonNullable<OperationRecord['changed']>,
 ): TransactWriteItem[] {
   const { effect } = changed;
+  const key = (pk: string, sk: string) => keyOf(pkOf(pk), sk);
   const put = (Item: Item): TransactWriteItem => ({ Put: { TableName: table, Item } });
   const effectOn = (subject: string) =>
     put({

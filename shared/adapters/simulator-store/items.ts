@@ -4,17 +4,21 @@ import {
   GetItemCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
+import type { SimulatorPsp } from '../../contracts/simulator/common.ts';
 
 /*
- * The items of the table `simulator`:
+ * The items of the table `simulator`. Those of a PSP that is not the first have its name before
+ * their partition key, `simulator-b/CHARGE#<id>`:
  *
- *     OPERATION#<id>    ANSWER         the first answer, its request, its outcome and its notice
+ *     OPERATION#<id>    ANSWER         the first answer, its request, outcome and notices
  *     OPERATION#<id>    EFFECT#<id>    an effect: what it did, to what, by how much
  *     OPERATION#<id>    CALLS          how many calls were counted
  *     CHARGE#<id>       CHARGE         version, and the charge as JSON
  *     REFERENCE#<ref>   CHARGE#<id>    which charges have the reference
+ *     REFERENCE#<ref>   OPERATION#<id> which operations with an answer are about the reference
  *     DISPUTE#<id>      DISPUTE        which charge has the dispute
  *     PAYOUT#<id>       PAYOUT         version, and the payout as JSON
+ *     SCRIPT            <call>         what is scripted for the next calls, how many were taken
  *     UNSETTLED         ENTRY#<id>     an entry that no settlement file has
  *     FILES             FILE#<number>  a settlement file and its state
  *     FILE#<number>     ENTRY#<id>     an entry that the file has
@@ -27,6 +31,17 @@ export type Item = Record<string, AttributeValue>;
 
 export function key(pk: string, sk: string): Item {
   return { pk: { S: pk }, sk: { S: sk } };
+}
+
+/** Where the items of one PSP are. */
+export interface Place {
+  readonly table: string;
+  readonly pkOf: (pk: string) => string;
+}
+
+/** Makes a partition key one of a PSP's own. */
+export function partitionsOf(psp: SimulatorPsp): (pk: string) => string {
+  return psp === 'simulator' ? (pk) => pk : (pk) => `${psp}/${pk}`;
 }
 
 /** A value as JSON in the attribute `data`. */

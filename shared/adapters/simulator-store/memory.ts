@@ -1,7 +1,10 @@
+import type { SimulatorCall } from '../../contracts/simulator/behaviour.ts';
+import type { SimulatorScriptedAnswer } from '../../contracts/simulator/scripts.ts';
 import type {
   Charge,
   Effect,
   Payout,
+  ScriptStore,
   SettlementEntry,
   SettlementFile,
   SettlementStore,
@@ -9,9 +12,10 @@ import type {
   StoredAnswer,
 } from '../../ports/simulator-store.ts';
 
-/** What both stores of the simulator are in: one table, so to say. */
+/** What the stores of one PSP of the simulator are in: its part of the table, so to say. */
 export interface SimulatorMemory {
   readonly store: SimulatorStore;
+  readonly scripts: ScriptStore;
   readonly settlements: SettlementStore;
 }
 
@@ -21,7 +25,7 @@ export interface SimulatorMemory {
  */
 export function memorySimulator(): SimulatorMemory {
   const unsettled = new Map<string, SettlementEntry>();
-  return { store: operations(unsettled), settlements: settlements(unsettled) };
+  return { store: operations(unsettled), scripts: scripts(), settlements: settlements(unsettled) };
 }
 
 function operations(unsettled: Map<string, SettlementEntry>): SimulatorStore {
@@ -72,12 +76,31 @@ function operations(unsettled: Map<string, SettlementEntry>): SimulatorStore {
       effects.filter((effect) => effect.operationId === operationId).length,
     chargesOf: async (reference) =>
       structuredClone([...charges.values()].filter((charge) => charge.reference === reference)),
+    operationsOf: async (reference) =>
+      [...answers]
+        .filter(([, { about }]) => about?.reference === reference)
+        .map(([id, answer]) => ({ id, answer: structuredClone(answer) })),
     allCharges: async function* () {
       yield* structuredClone([...charges.values()]);
     },
     allPayouts: async function* () {
       yield* structuredClone([...payouts.values()]);
     },
+  };
+}
+
+function scripts(): ScriptStore {
+  const left = new Map<SimulatorCall, readonly SimulatorScriptedAnswer[]>();
+  return {
+    take: async (call) => {
+      const [next = null, ...others] = left.get(call) ?? [];
+      left.set(call, others);
+      return next;
+    },
+    put: async (call, answers) => {
+      left.set(call, structuredClone(answers));
+    },
+    left: async (call) => structuredClone(left.get(call) ?? []),
   };
 }
 

@@ -1,5 +1,6 @@
-import { type PaymentEvent, paymentEventSource } from './payment-events.ts';
-import { type PayoutEvent, payoutEventSource } from './payout-events.ts';
+import type { PaymentEvent } from './payment-events.ts';
+import type { PayoutEvent } from './payout-events.ts';
+import { paymentEventSource, payoutEventSource } from './sources.ts';
 
 /** An event of any kind: what the table `payments` stores and the bus carries. */
 export type AnyEvent = PaymentEvent | PayoutEvent;

@@ -24,6 +24,19 @@ const Dispute = z.object({
   reason: z.string().check(z.minLength(1), z.maxLength(64)),
 });
 
+/** What became of an operation on a payment, as the PSP has it. */
+const OperationResult = z.object({
+  /** Our payment id. */
+  reference: PaymentId,
+  /** The id that we gave the operation. */
+  operation_id: ForeignId,
+  /** The PSP's own id of the charge; null when a decline left none. */
+  provider_reference: z.nullable(ForeignId),
+  /** What was moved; of a decline, what was asked for, and null when that was all that was left. */
+  amount: z.nullable(Amount),
+  currency: CurrencyCode,
+});
+
 /** A payout as the bank has it. */
 const BankTransfer = z.object({
   /** Our payout id. */
@@ -42,11 +55,17 @@ const BankTransfer = z.object({
 
 /**
  * What PSPs and banks tell us unasked, as it lies in the queue of notices:
+ * - `charge.approved`, `charge.declined`: what became of a charge
+ * - `operation.succeeded`, `operation.declined`: of a capture, a void or a refund
  * - `dispute.opened`: a cardholder disputes a payment, and the PSP has taken the money back
  * - `dispute.won`, `dispute.lost`: how it ended; won brings the amount back, not the fee
  * - `payout.paid`, `payout.failed`: a payout arrived, or came back
  */
 export const ProviderNotice = z.discriminatedUnion('type', [
+  z.object({ ...notice, type: z.literal('charge.approved'), data: OperationResult }),
+  z.object({ ...notice, type: z.literal('charge.declined'), data: OperationResult }),
+  z.object({ ...notice, type: z.literal('operation.succeeded'), data: OperationResult }),
+  z.object({ ...notice, type: z.literal('operation.declined'), data: OperationResult }),
   z.object({ ...notice, type: z.literal('dispute.opened'), data: Dispute }),
   z.object({ ...notice, type: z.literal('dispute.won'), data: Dispute }),
   z.object({ ...notice, type: z.literal('dispute.lost'), data: Dispute }),

@@ -9,6 +9,10 @@ import {
   Timestamp,
 } from '../payment.ts';
 
+/** What is done at a PSP, and so can have an outcome that is unknown. */
+const operationsAtPsp = ['charge', 'reverse', 'capture', 'cancel', 'refund'] as const;
+export type OperationAtPsp = (typeof operationsAtPsp)[number];
+
 /**
  * The facts of each payment event: what its change was, enough to fold the state from. On the wire
  * and in the store `data` also holds `payment`, the payment as the event left it, so that a
@@ -24,11 +28,17 @@ const facts = {
   /**
    * The ledger holds the amount: a pending transfer. `execution` is the saga execution that made
    * it, and from here on the only one that may act: a second one of the same payment stops.
+   * `provider` is the PSP that the charge is routed to.
    */
-  'payment.reserved': z.object({ transfer_id: z.uuid(), amount: Amount, execution: z.string() }),
+  'payment.reserved': z.object({
+    transfer_id: z.uuid(),
+    amount: Amount,
+    execution: z.string(),
+    provider: z.string(),
+  }),
   /**
-   * The execution began anew: Step Functions may restart an EXPRESS one that it lost. What its
-   * first run sent to the PSP, if anything, may have left nothing on record.
+   * An execution began anew, or took the payment over after `payment.resumed`: from here on it alone
+   * may act. What was sent to the PSP before, if anything, may have left nothing on record.
    */
   'payment.execution_restarted': z.object({ execution: z.string() }),
   /**
@@ -39,6 +49,23 @@ const facts = {
     operation_id: z.uuid(),
     provider: z.string(),
     reason: z.string(),
+  }),
+  /** The charge is about to be sent again: what an earlier try hears late is no evidence any more. */
+  'payment.charge_retried': z.object({
+    operation_id: z.uuid(),
+    provider: z.string(),
+    retry: z.int().check(z.gte(1)),
+  }),
+  /**
+   * The PSP processed nothing of the charge for sure, and another one is asked from here on: first by
+   * this try.
+   */
+  'payment.rerouted': z.object({
+    operation_id: z.uuid(),
+    from: z.string(),
+    to: z.string(),
+    reason: z.string(),
+    retry: z.int().check(z.gte(1)),
   }),
   /** The PSP holds the money; a capture takes it. */
   'payment.authorized': z.object({
@@ -80,7 +107,30 @@ const facts = {
   /** What became of the operation at the PSP is not known. The hold stays; nothing is retried. */
   'payment.outcome_unknown': z.object({
     operation_id: z.uuid(),
-    operation: z.enum(['charge', 'reverse', 'capture', 'cancel', 'refund']),
+    operation: z.enum(operationsAtPsp),
+    reason: z.string(),
+  }),
+  /**
+   * The payment's saga did not end it, or what was unknown is known now: the saga begins anew, in an
+   * execution that takes the payment over from the one before.
+   */
+  'payment.resumed': z.object({ reason: z.string() }),
+  /** Nothing of ours can end it: it waits for a person, as it is. */
+  'payment.parked': z.object({
+    operation_id: z.uuid(),
+    operation: z.enum(operationsAtPsp),
+    reason: z.string(),
+  }),
+  /**
+   * A person, or the PSP by having no record of it, said what became of an operation. Comes before
+   * the change that it leads to. `provider_reference` is the PSP's own of a charge that took effect.
+   */
+  'payment.outcome_resolved': z.object({
+    operation_id: z.uuid(),
+    operation: z.enum(operationsAtPsp),
+    outcome: z.enum(['took_effect', 'no_effect']),
+    provider_reference: z.nullable(z.string()),
+    by: z.string(),
     reason: z.string(),
   }),
   /** What the PSP had done was undone there: voided, or refunded if it was captured. */
@@ -120,8 +170,15 @@ const facts = {
   }),
   /** An execution took the operation: from here on it alone may act for it. */
   'payment.operation_started': z.object({ operation_id: z.uuid(), execution: z.string() }),
-  /** That execution began anew: what its first run sent to the PSP may have left nothing on record. */
+  /**
+   * That execution began anew, or another one took the operation over: what was sent to the PSP before
+   * may have left nothing on record.
+   */
   'payment.operation_restarted': z.object({ operation_id: z.uuid(), execution: z.string() }),
+  /** The operation's saga begins anew, as `payment.resumed` says of the payment's own. */
+  'payment.capture_resumed': z.object({ operation_id: z.uuid(), reason: z.string() }),
+  'payment.cancel_resumed': z.object({ operation_id: z.uuid(), reason: z.string() }),
+  'payment.refund_resumed': z.object({ operation_id: z.uuid(), reason: z.string() }),
   /** The PSP said no to the operation, for good. */
   'payment.operation_declined': z.object({
     operation_id: z.uuid(),
@@ -173,9 +230,6 @@ export type PaymentFact = {
 }[PaymentEventType];
 
 export const paymentEventTypes = Object.keys(facts) as [PaymentEventType, ...PaymentEventType[]];
-
-/** The bus source of these events. */
-export const paymentEventSource = 'paysaga.payments';
 
 /** The version of an event's `data` shape that is written now. */
 export const paymentEventVersion = 1;

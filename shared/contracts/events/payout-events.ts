@@ -22,6 +22,13 @@ const facts = {
    */
   'payout.reserved': z.object({ amount: Amount, execution: z.string() }),
   /**
+   * The payout's saga did not end it, or what was unknown is known now: the saga begins anew, in an
+   * execution that takes the payout over from the one before.
+   */
+  'payout.resumed': z.object({ reason: z.string() }),
+  /** An execution took the payout over after `payout.resumed`: from here on it alone may act. */
+  'payout.taken_over': z.object({ execution: z.string() }),
+  /**
    * An order is about to go to the bank. On record before it does, so that there is no order of
    * which nothing is known: a try without an answer after it may have reached the bank.
    */
@@ -34,6 +41,18 @@ const facts = {
   'payout.declined': z.object({ provider: z.string(), code: z.string(), message: z.string() }),
   /** Whether the bank has the order is not known. The amount stays in transit; nothing is retried. */
   'payout.outcome_unknown': z.object({ reason: z.string() }),
+  /** Nothing of ours can end it: it waits for a person, as it is. */
+  'payout.parked': z.object({ reason: z.string() }),
+  /**
+   * A person said what became of an order that is unknown. Comes before the change that it leads to.
+   * `bank_reference` is the bank's own of an order that took effect.
+   */
+  'payout.outcome_resolved': z.object({
+    outcome: z.enum(['took_effect', 'no_effect']),
+    bank_reference: z.nullable(z.string()),
+    by: z.string(),
+    reason: z.string(),
+  }),
   /** The amount in transit, of which no order went out, is available again. */
   'payout.returned': z.object({ amount: Amount }),
   /** The money arrived, says the bank. */
@@ -57,9 +76,6 @@ export type PayoutFact = {
 }[PayoutEventType];
 
 export const payoutEventTypes = Object.keys(facts) as [PayoutEventType, ...PayoutEventType[]];
-
-/** The bus source of these events. */
-export const payoutEventSource = 'paysaga.payouts';
 
 /** The version of an event's `data` shape that is written now. */
 export const payoutEventVersion = 1;

@@ -1,6 +1,16 @@
 import * as z from 'zod/mini';
 import { Amount, CurrencyCode } from '../payment.ts';
 
+/** The PSPs that the simulator is, each with books of its own. Only the first is the bank as well. */
+export const simulatorPsps = ['simulator', 'simulator-b'] as const;
+export type SimulatorPsp = (typeof simulatorPsps)[number];
+
+/** Where each PSP's paths begin. */
+export const simulatorRoots = {
+  simulator: '',
+  'simulator-b': '/b',
+} as const satisfies Record<SimulatorPsp, string>;
+
 /** An id in a path or a query as well as in a body: characters that URLs leave as they are. */
 export const SimulatorId = z
   .string()
@@ -16,3 +26,7 @@ export const movement = {
   amount: Amount,
   currency: CurrencyCode,
 };
+
+/** The calls of the PSP's side that take effect. */
+export const simulatorOperations = ['charge', 'capture', 'void', 'refund'] as const;
+export type SimulatorOperation = (typeof simulatorOperations)[number];

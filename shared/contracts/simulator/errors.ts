@@ -12,7 +12,7 @@ import * as z from 'zod/mini';
  * - `not_disputable`: the charge does not allow it now
  * - `dispute_closed`, `payout_closed`: it has ended already, and not by this call
  * - `operation_id_reused`: the operation id has an answer to another request, maybe with an effect
- * - `ambiguous_reference`: more than one charge has the reference
+ * - `ambiguous_reference`: more than one charge, or payout, has the reference
  * - `busy`: this call was not processed
  * - `internal_error`, `unavailable`, `no_answer`: say nothing about the effect
  */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { CurrencyCode } from '../payment.ts';
-import { SimulatorId } from './common.ts';
+import { SimulatorId, simulatorPsps } from './common.ts';
 
 /** What can be wrong with a settlement file. */
 export const settlementFaultKinds = [
@@ -30,6 +30,8 @@ export const SimulatorSettlementRequest = z.strictObject({
       .check(z.maxLength(100)),
   ),
   currencies: z.optional(z.array(CurrencyCode).check(z.minLength(1))),
+  /** Whose file it is: the first PSP's when absent. */
+  psp: z.optional(z.enum(simulatorPsps)),
 });
 export type SimulatorSettlementBody = z.infer<typeof SimulatorSettlementRequest>;
 

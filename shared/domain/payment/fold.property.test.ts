@@ -1,19 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyFact } from '../../../test/support/facts.ts';
+import { anyFacts } from '../../../test/support/facts.ts';
 import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
 import { PaymentEventSchema } from '../../contracts/events/payment-events.ts';
 import { effectOf } from '../ledger/transfer.ts';
 import { changePayment, type PaymentChange } from './change.ts';
 import { foldPayment, IllegalTransition } from './fold.ts';
-import { isTerminal, renderPayment, transitions } from './state.ts';
+import type { Operation } from './operation.ts';
+import { isTerminal, type Payment, renderPayment, transitions } from './state.ts';
+
+/** The payment and each of its operations, before and after a change. */
+function progressing(before: Payment, after: Payment) {
+  return [
+    [before, after] as const,
+    ...before.operations.map(
+      (operation, index) => [operation, after.operations[index] as Operation] as const,
+    ),
+  ];
+}
 
 describe('any run of facts', () => {
   it('is refused fact by fact, or leaves a payment that keeps every invariant', () => {
     let refused = 0;
     let ended = 0;
+    let parked = 0;
     fc.assert(
-      fc.property(fc.array(anyFact, { maxLength: 30, size: 'max' }), (facts) => {
+      fc.property(anyFacts(30), (facts) => {
         const nextStamp = countingStamps();
         const changes: PaymentChange[] = [anAcceptedPayment(nextStamp)];
         for (const fact of facts) {
@@ -58,9 +70,22 @@ describe('any run of facts', () => {
             expect(after.failure === null).toBe(after.status !== 'failed');
             expect(after.status === 'failed' && after.charge?.reversed === false).toBe(false);
           }
-          // Invariant 9: what is unknown keeps its hold.
+          // Invariant 9: what is unknown keeps its hold and its PSP, and no saga begins anew over it.
           if (after.unknown && before.hold) {
             expect(after.hold?.state).toBe(before.hold.state);
+          }
+          if (before.provider !== null && (before.unknown || before.charge)) {
+            expect(after.provider).toBe(before.provider);
+          }
+          for (const [was, is] of progressing(before, after)) {
+            expect(was.unknown !== null && is.progress.resumes > was.progress.resumes).toBe(false);
+            // What has come to its end is unknown to nobody, and waits for nobody.
+            expect(is.status !== 'processing' && (is.unknown ?? is.parked) !== null).toBe(false);
+            // Nobody loses what it waits for a person with, but to an outcome or a new beginning.
+            if (was.parked && is.parked) {
+              expect(is.parked.since).toBe(was.parked.since);
+            }
+            parked += was.parked === null && is.parked !== null ? 1 : 0;
           }
         }
         const events = changes.map(({ event }) => event);
@@ -75,5 +100,6 @@ describe('any run of facts', () => {
     );
     expect(refused).toBeGreaterThan(1_000);
     expect(ended).toBeGreaterThan(100);
+    expect(parked).toBeGreaterThan(100);
   });
 });

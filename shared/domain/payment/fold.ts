@@ -72,6 +72,9 @@ const factsAfterTheEnd: ReadonlySet<PaymentFact['type']> = new Set<PaymentFact['
   'payment.operation_failed',
   'payment.provider_busy',
   'payment.outcome_unknown',
+  'payment.outcome_resolved',
+  'payment.parked',
+  'payment.refund_resumed',
   'payment.dispute_opened',
   'payment.dispute_won',
   'payment.dispute_lost',
@@ -91,9 +94,10 @@ function change(before: Payment, fact: PaymentFact, time: string): Partial<Payme
       return {
         status: 'failed',
         failure: { code: fact.facts.code, message: fact.facts.message },
+        parked: null,
       };
     default:
-      return changeByOperation(before, fact, time) ?? changeByCharge(before, fact);
+      return changeByOperation(before, fact, time) ?? changeByCharge(before, fact, time);
   }
 }
 
@@ -118,11 +122,16 @@ function openPayment(context: EventContext, fact: PaymentFact): Payment {
     authorizationExpires: null,
     execution: null,
     restarted: false,
+    progress: { since: context.time, resumes: 0, resumed: false },
+    provider: null,
     hold: null,
     busyTries: 0,
+    lastTry: 0,
+    busyProvider: null,
     charge: null,
     decline: null,
     unknown: null,
+    parked: null,
     failure: null,
     operations: [],
     disputes: [],

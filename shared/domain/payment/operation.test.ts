@@ -2,18 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type FactName, facts } from '../../../test/support/facts.ts';
 import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
 import type { PaymentFact } from '../../contracts/events/payment-events.ts';
-import { operationId } from '../ids.ts';
 import { changePayment } from './change.ts';
 import { IllegalTransition } from './fold.ts';
-import {
-  allowedMoves,
-  dueOf,
-  isFull,
-  isUndone,
-  maxOperations,
-  type Operation,
-} from './operation.ts';
+import { allowedMoves, isFull, isUndone, maxOperations, type Operation } from './operation.ts';
 import type { Payment } from './state.ts';
+import { dueOf } from './sweep.ts';
 
 const nextStamp = countingStamps();
 const expires = facts.authorized.facts.expires;
@@ -73,55 +66,9 @@ describe('a payment of which as much was asked as it takes', () => {
     );
     const full = take(aFullPayment(), ...ends);
     expect(isFull(full)).toBe(true);
-    expect(dueOf(full)).toBe(expires);
+    expect(dueOf(full)).toEqual({ kind: 'expiry', at: expires });
     expect(() => take(full, facts.cancelRequested)).toThrow(IllegalTransition);
     expect(take(full, facts.expiryRequested, facts.expired).status).toBe('expired');
-  });
-});
-
-describe('when a payment is due for a sweeper', () => {
-  it.each([
-    ['authorized', [...authorized]],
-    ['captured in part', [...authorized, 'captureRequested', 'capturedPart']],
-    [
-      'left as it was by a capture that failed',
-      [...authorized, 'captureRequested', 'captureDeclined', 'captureFailed'],
-    ],
-  ] as const)('is the end of its authorization, %s', (_name, names) => {
-    expect(dueOf(after(...names))).toBe(expires);
-  });
-
-  it.each([
-    ['before it is authorized', ['reserved']],
-    ['beside a capture', [...authorized, 'captureRequested']],
-    [
-      'beside a capture that nobody knows the outcome of',
-      [...authorized, 'captureRequested', 'captureUnknown'],
-    ],
-    ['beside a cancellation', [...authorized, 'cancelRequested']],
-    ['beside its expiry', [...authorized, 'expiryRequested']],
-    ['once it is captured', ['reserved', 'captured']],
-    ['once it is canceled', [...authorized, 'cancelRequested', 'canceled']],
-    ['once it is expired', [...authorized, 'expiryRequested', 'expired']],
-  ] as const)('is never, %s', (_name, names) => {
-    expect(dueOf(after(...names))).toBeNull();
-  });
-
-  it('is an hour after an expiry that failed, then two, then four', () => {
-    let payment = after(...authorized);
-    for (const [attempt, hours] of [1, 2, 4].entries()) {
-      const of = { operation_id: operationId(payment.id, 'expire', attempt) };
-      payment = take(
-        payment,
-        { ...facts.expiryRequested, facts: { ...facts.expiryRequested.facts, ...of } },
-        {
-          type: 'payment.operation_failed',
-          facts: { ...of, operation: 'cancel', code: 'too_late', message: 'No.' },
-        },
-      );
-      const ended = Date.parse(last(payment).ended ?? '');
-      expect(Date.parse(dueOf(payment) ?? '') - ended).toBe(hours * 3_600_000);
-    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { disputedMinor } from './dispute.ts';
-import { moves, type Payment } from './state.ts';
+import { moves, type Parked, type Payment, type Progress, type Unknown } from './state.ts';
 
 export const operationKinds = ['capture', 'cancel', 'refund'] as const;
 
@@ -30,8 +30,10 @@ export interface Operation {
   readonly ended: string | null;
   /** The saga execution that may act for it; null before it began. */
   readonly execution: string | null;
-  /** True when that execution began anew. */
+  /** True when that execution began anew, or took over from another. */
   readonly restarted: boolean;
+  /** Of its saga. */
+  readonly progress: Progress;
   /** A refund whose amount is in transit in the ledger. */
   readonly held: boolean;
   /** Of a capture that succeeded. */
@@ -39,8 +41,9 @@ export interface Operation {
   /** Tries of which the PSP said that it processed nothing. */
   readonly busyTries: number;
   readonly decline: { readonly code: string; readonly message: string } | null;
-  /** Nobody knows whether the PSP did it: nothing is retried or undone before that is known. */
-  readonly unknown: boolean;
+  /** While nobody knows whether the PSP did it nothing is retried or undone. */
+  readonly unknown: Unknown | null;
+  readonly parked: Parked | null;
   readonly failure: { readonly code: string; readonly message: string } | null;
 }
 
@@ -121,31 +124,4 @@ export function canClose(payment: Payment): boolean {
     underWay(payment, 'capture').length === 0 &&
     underWay(payment, 'cancel').length === 0
   );
-}
-
-/** After the first expiry that failed; each further one doubles it. */
-const expiryRetryMs = 60 * 60 * 1_000;
-
-/**
- * When a sweeper has to look at the payment: at the end of its authorization, and a while after an
- * expiry that failed; null while there is nothing to expire, or something is under way that an
- * expiry would get in the way of. What ends that writes the payment, and so makes it due again.
- *
- * @returns RFC 3339, UTC, milliseconds
- */
-export function dueOf(payment: Payment): string | null {
-  const isOpen = moves[payment.status].includes('cancel') && canClose(payment);
-  if (payment.authorizationExpires === null || !isOpen) {
-    return null;
-  }
-  const expiries = expiriesOf(payment);
-  const ended = expiries.at(-1)?.ended ?? null;
-  return ended === null
-    ? payment.authorizationExpires
-    : new Date(Date.parse(ended) + expiryRetryMs * 2 ** (expiries.length - 1)).toISOString();
-}
-
-/** The payment's expiries, those that failed included. */
-export function expiriesOf({ operations }: Payment): Operation[] {
-  return operations.filter(({ cause }) => cause === 'expired');
 }

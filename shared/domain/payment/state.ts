@@ -65,6 +65,37 @@ export interface ProviderCharge {
   readonly reversed: boolean;
 }
 
+/** That nobody knows what became of something at the PSP. */
+export interface Unknown {
+  /** RFC 3339. */
+  readonly since: string;
+}
+
+/** That something waits for a person. */
+export interface Parked {
+  /** RFC 3339. */
+  readonly since: string;
+  readonly reason: string;
+  /** What a person said of it, before that has led to anything. */
+  readonly resolution: Resolution | null;
+}
+
+/** What became of an operation at the PSP, as somebody said who looked there. */
+export interface Resolution {
+  readonly outcome: 'took_effect' | 'no_effect';
+  readonly providerReference: string | null;
+}
+
+/** How a saga comes to its end: when it was asked for, and how often. */
+export interface Progress {
+  /** RFC 3339: when it was asked for the last time. */
+  readonly since: string;
+  /** How often it was begun anew because it had not come to an end. */
+  readonly resumes: number;
+  /** True until an execution takes over what another one had begun. */
+  readonly resumed: boolean;
+}
+
 /** A payment's whole state: the fold of its events. Amounts are in minor units of `currency`. */
 export interface Payment {
   readonly id: string;
@@ -86,17 +117,27 @@ export interface Payment {
   readonly authorizationExpires: string | null;
   /** The saga execution that owns the payment; null before the reservation. */
   readonly execution: string | null;
-  /** True when that execution began anew after the reservation. */
+  /** True when that execution began anew after the reservation, or took over from another. */
   readonly restarted: boolean;
+  /** Of the payment's own saga. */
+  readonly progress: Progress;
+  /** The PSP that the charge is routed to; null before the reservation. */
+  readonly provider: string | null;
   readonly hold: Hold | null;
   /** Tries of the charge of which the PSP said that it processed nothing. */
   readonly busyTries: number;
+  /** Which try of the charge was the last to begin: 0 for the first, and before it. */
+  readonly lastTry: number;
+  /** The PSP that was busy the last time; null once another one is asked. */
+  readonly busyProvider: string | null;
   readonly charge: ProviderCharge | null;
   readonly decline: { readonly code: string; readonly message: string } | null;
-  readonly unknown: {
-    readonly operation: 'charge' | 'reverse';
-    readonly operationId: string;
-  } | null;
+  readonly unknown:
+    | (Unknown & { readonly operation: 'charge' | 'reverse'; readonly operationId: string })
+    | null;
+  readonly parked:
+    | (Parked & { readonly operation: 'charge' | 'reverse'; readonly operationId: string })
+    | null;
   readonly failure: { readonly code: string; readonly message: string } | null;
   /** What was asked of the payment after it was taken, in that order. */
   readonly operations: readonly Operation[];

@@ -94,14 +94,54 @@ describe('a payout', () => {
     });
   });
 
-  it('is known again when the bank answers after an unknown outcome', () => {
-    expect(after('reserved', 'sending', 'unknown', 'sent')).toMatchObject({
-      status: 'in_transit',
-      unknown: false,
+  it.each<[string, PayoutFactName, string]>([
+    ['takes it', 'sent', 'in_transit'],
+    ['declines it', 'declined', 'processing'],
+    ['says that it arrived', 'paid', 'paid'],
+    ['says that it came back', 'cameBack', 'failed'],
+  ])('is known again, and waits for nobody, when the bank %s', (_name, word, status) => {
+    const unknown = after('reserved', 'sending', 'unknown');
+    expect(unknown.unknown).toEqual({ since: expect.stringMatching(/^2026-.*Z$/) });
+    for (const before of [
+      unknown,
+      after('reserved', 'sending', 'unknown', 'parked'),
+      after('reserved', 'sending', 'unknown', 'parked', 'noEffect'),
+      after('reserved', 'sending', 'parked'),
+    ]) {
+      const { after: known } = changePayout(before, payoutFacts[word], nextStamp());
+      expect(known).toMatchObject({ status, unknown: null, parked: null });
+    }
+  });
+
+  it('is parked with its reason, and then with what a person said of it', () => {
+    const parked = after('reserved', 'sending', 'unknown', 'parked');
+    expect(parked.parked).toMatchObject({ reason: 'asked 3 times: no answer', resolution: null });
+    expect(after('reserved', 'sending', 'unknown', 'parked', 'tookEffect')).toMatchObject({
+      unknown: { since: expect.any(String) },
+      parked: { resolution: { outcome: 'took_effect', providerReference: 'bt_1' } },
     });
-    expect(after('reserved', 'sending', 'unknown', 'declined')).toMatchObject({
-      status: 'processing',
-      unknown: false,
+  });
+
+  it('begins anew with the time and the count of it, and is nobody’s until it is taken over', () => {
+    const before = after('reserved', 'sending', 'parked');
+    expect(before.progress).toEqual({ since: requested.after.created, resumes: 0, resumed: false });
+    const stamp = nextStamp();
+    const { after: resumed } = changePayout(before, payoutFacts.resumed, stamp);
+    expect(resumed).toMatchObject({
+      execution: 'e1',
+      parked: null,
+      progress: { since: stamp.time, resumes: 1, resumed: true },
+    });
+    const taken = changePayout(resumed, payoutFacts.takenOver, nextStamp()).after;
+    expect(taken).toMatchObject({
+      execution: 'e2',
+      reservation: 'held',
+      tries: 1,
+      progress: { since: stamp.time, resumes: 1, resumed: false },
+    });
+    expect(after('resumed', 'reserved')).toMatchObject({
+      execution: 'e1',
+      progress: { resumes: 1, resumed: false },
     });
   });
 });
@@ -109,19 +149,32 @@ describe('a payout', () => {
 describe('what can follow', () => {
   /** Every state that a payout comes to, by the facts that lead there, and what may be next. */
   const next: [readonly PayoutFactName[], readonly PayoutFactName[]][] = [
-    [[], ['reserved', 'failed']],
-    [['reserved'], ['sending', 'unknown', 'returned']],
+    [[], ['reserved', 'failed', 'resumed', 'parked']],
+    [['reserved'], ['sending', 'returned', 'resumed', 'parked']],
+    [['resumed'], ['reserved', 'failed', 'resumed', 'parked']],
+    [
+      ['reserved', 'resumed'],
+      ['takenOver', 'sending', 'returned', 'resumed', 'parked'],
+    ],
+    [
+      ['reserved', 'resumed', 'takenOver'],
+      ['sending', 'returned', 'resumed', 'parked'],
+    ],
+    [
+      ['reserved', 'parked'],
+      ['sending', 'returned', 'resumed'],
+    ],
     [
       ['reserved', 'sending'],
-      ['sending', 'busy', 'sent', 'declined', 'unknown', 'paid', 'cameBack'],
+      ['sending', 'busy', 'sent', 'declined', 'unknown', 'paid', 'cameBack', 'resumed', 'parked'],
     ],
     [
       ['reserved', 'sending', 'busy'],
-      ['sending', 'unknown', 'returned', 'paid', 'cameBack'],
+      ['sending', 'returned', 'paid', 'cameBack', 'resumed', 'parked'],
     ],
     [
       ['reserved', 'sending', 'sending'],
-      ['sending', 'sent', 'declined', 'unknown', 'paid', 'cameBack'],
+      ['sending', 'sent', 'declined', 'unknown', 'paid', 'cameBack', 'resumed', 'parked'],
     ],
     [
       ['reserved', 'sending', 'sent'],
@@ -129,14 +182,24 @@ describe('what can follow', () => {
     ],
     [
       ['reserved', 'sending', 'declined'],
-      ['unknown', 'returned', 'cameBack'],
+      ['returned', 'cameBack', 'resumed', 'parked'],
     ],
     [
       ['reserved', 'sending', 'unknown'],
-      ['sent', 'declined', 'paid', 'cameBack'],
+      ['sent', 'declined', 'paid', 'cameBack', 'parked'],
     ],
-    [['reserved', 'returned'], ['failed']],
-    [['reserved', 'sending', 'declined', 'returned'], ['failed']],
+    [
+      ['reserved', 'sending', 'unknown', 'parked'],
+      ['sent', 'declined', 'paid', 'cameBack', 'tookEffect', 'noEffect'],
+    ],
+    [
+      ['reserved', 'returned'],
+      ['failed', 'resumed', 'parked'],
+    ],
+    [
+      ['reserved', 'sending', 'declined', 'returned'],
+      ['failed', 'resumed', 'parked'],
+    ],
     [['failed'], []],
     [['reserved', 'sending', 'paid'], []],
     [['reserved', 'sending', 'cameBack'], []],
@@ -162,6 +225,25 @@ describe('what can follow', () => {
     expect(() => applyPayoutEvent(requested.after, context, payoutFacts.reserved)).toThrow(
       IllegalPayoutChange,
     );
+  });
+
+  it('is no order to a second bank while the first may have one', () => {
+    const elsewhere: PayoutFact = { type: 'payout.sending', facts: { provider: 'another' } };
+    expect(isLegal(after('reserved'), elsewhere)).toBe(true);
+    expect(isLegal(after('reserved', 'sending'), elsewhere)).toBe(false);
+    expect(isLegal(after('reserved', 'sending', 'busy'), elsewhere)).toBe(true);
+  });
+
+  it('is a word of a person with a reference at the bank when it took effect, and else without', () => {
+    const parked = after('reserved', 'sending', 'unknown', 'parked');
+    for (const [outcome, bank_reference] of [
+      ['took_effect', null],
+      ['no_effect', 'bt_1'],
+    ] as const) {
+      const { facts } = payoutFacts.noEffect;
+      const word = { ...facts, outcome, bank_reference };
+      expect(isLegal(parked, { type: 'payout.outcome_resolved', facts: word })).toBe(false);
+    }
   });
 
   it('is nothing over another amount than the payout’s', () => {

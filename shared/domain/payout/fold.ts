@@ -1,4 +1,5 @@
 import type { PayoutEvent, PayoutFact } from '../../contracts/events/payout-events.ts';
+import { known, resumed } from '../payment/fold/charge.ts';
 import { isOver, mayBeAtTheBank, type Payout, payoutTransitions } from './state.ts';
 
 /** A change that a payout cannot take: a defect of the caller, never of the client. */
@@ -36,7 +37,7 @@ export function applyPayoutEvent(
   if (isOver(before.status)) {
     throw new IllegalPayoutChange(`${fact.type} of a payout that is ${before.status}`);
   }
-  const changed = change(before, fact);
+  const changed = change(before, fact, context.time);
   const { status } = changed;
   if (status && !payoutTransitions[before.status].includes(status)) {
     throw new IllegalPayoutChange(`${fact.type} takes ${before.status} to ${status}`);
@@ -49,13 +50,13 @@ export function applyPayoutEvent(
 }
 
 /** What a fact changes. */
-function change(before: Payout, fact: PayoutFact): Partial<Payout> {
+function change(before: Payout, fact: PayoutFact, time: string): Partial<Payout> {
   const refuseIf = (isIllegal: boolean) => {
     if (isIllegal) {
       throw new IllegalPayoutChange(`${fact.type} does not fit the payout, ${before.status}`);
     }
   };
-  const { reservation, order, decline, unknown } = before;
+  const { status, reservation, order, decline, unknown, parked, progress } = before;
   /** Nothing is known of the order but that the amount is there for it. */
   const isOpen = reservation === 'held' && order === null && decline === null;
   switch (fact.type) {
@@ -63,27 +64,50 @@ function change(before: Payout, fact: PayoutFact): Partial<Payout> {
       throw new IllegalPayoutChange('payout.requested of a payout that exists');
     case 'payout.reserved':
       refuseIf(reservation !== null || fact.facts.amount !== before.request.amount);
-      return { reservation: 'held', execution: fact.facts.execution };
+      return {
+        reservation: 'held',
+        execution: fact.facts.execution,
+        progress: { ...progress, resumed: false },
+      };
+    case 'payout.resumed':
+      refuseIf(status !== 'processing' || unknown !== null);
+      return { progress: resumed(progress, time), parked: null };
+    case 'payout.taken_over':
+      refuseIf(status !== 'processing' || before.execution === null || !progress.resumed);
+      return { execution: fact.facts.execution, progress: { ...progress, resumed: false } };
     case 'payout.sending':
-      refuseIf(!isOpen || unknown);
-      return { tries: before.tries + 1 };
+      refuseIf(!isOpen || unknown !== null);
+      // Two banks would each take it.
+      refuseIf(mayBeAtTheBank(before) && fact.facts.provider !== before.provider);
+      return { provider: fact.facts.provider, tries: before.tries + 1 };
     case 'payout.bank_busy':
       // Of two tries without an answer it is not said which one the bank was too busy for.
-      refuseIf(!isOpen || unknown || before.tries !== before.busyTries + 1);
+      refuseIf(!isOpen || unknown !== null || before.tries !== before.busyTries + 1);
       return { busyTries: before.busyTries + 1 };
     case 'payout.sent':
       refuseIf(!isOpen || !mayBeAtTheBank(before));
-      return { status: 'in_transit', order: orderOf(fact.facts), unknown: false };
+      return { status: 'in_transit', order: orderOf(fact.facts), ...known };
     case 'payout.declined': {
       refuseIf(!isOpen || !mayBeAtTheBank(before));
       const { code, message } = fact.facts;
-      return { decline: { code, message }, unknown: false };
+      return { decline: { code, message }, ...known };
     }
     case 'payout.outcome_unknown':
-      refuseIf(reservation !== 'held' || order !== null || unknown);
-      return { unknown: true };
+      refuseIf(!isOpen || !mayBeAtTheBank(before) || unknown !== null);
+      return { unknown: { since: time } };
+    case 'payout.parked':
+      refuseIf(status !== 'processing' || parked !== null);
+      return { parked: { since: time, reason: fact.facts.reason, resolution: null } };
+    case 'payout.outcome_resolved': {
+      const { outcome, bank_reference: providerReference } = fact.facts;
+      refuseIf((outcome === 'took_effect') !== (providerReference !== null));
+      if (!unknown || !parked) {
+        throw new IllegalPayoutChange(`${fact.type} of a payout that waits for nobody`);
+      }
+      return { parked: { ...parked, resolution: { outcome, providerReference } } };
+    }
     case 'payout.returned':
-      refuseIf(reservation !== 'held' || order !== null || unknown || mayBeAtTheBank(before));
+      refuseIf(reservation !== 'held' || order !== null || mayBeAtTheBank(before));
       refuseIf(fact.facts.amount !== before.request.amount);
       return { reservation: 'returned' };
     case 'payout.paid':
@@ -92,7 +116,7 @@ function change(before: Payout, fact: PayoutFact): Partial<Payout> {
         status: 'paid',
         reservation: 'paid',
         order: orderOf(fact.facts),
-        unknown: false,
+        ...known,
       };
     case 'payout.failed': {
       const { code, message, came_back } = fact.facts;
@@ -101,7 +125,7 @@ function change(before: Payout, fact: PayoutFact): Partial<Payout> {
       return {
         status: 'failed',
         failure: { code, message },
-        unknown: false,
+        ...known,
         ...(came_back ? { reservation: 'returned', order: orderOf(came_back) } : {}),
       };
     }
@@ -130,12 +154,15 @@ function openPayout(context: EventContext, fact: PayoutFact): Payout {
     correlationId: context.correlation_id,
     lastEventId: context.id,
     execution: null,
+    progress: { since: context.time, resumes: 0, resumed: false },
     reservation: null,
+    provider: null,
     tries: 0,
     busyTries: 0,
     order: null,
     decline: null,
-    unknown: false,
+    unknown: null,
+    parked: null,
     failure: null,
   };
 }

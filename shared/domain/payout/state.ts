@@ -1,4 +1,5 @@
 import type { CreatePayoutBody, PayoutResource } from '../../contracts/payouts.ts';
+import type { Parked, Progress, Unknown } from '../payment/state.ts';
 
 export type PayoutStatus = PayoutResource['status'];
 
@@ -38,8 +39,11 @@ export interface Payout {
   readonly lastEventId: string;
   /** The saga execution that owns the payout; null before the reservation. */
   readonly execution: string | null;
+  readonly progress: Progress;
   /** Where the amount is: `held` is in transit in the ledger; null is where it was before. */
   readonly reservation: 'held' | 'returned' | 'paid' | null;
+  /** The bank that the order goes to; null before the first try. */
+  readonly provider: string | null;
   /** How often an order went out, or was about to; under one id, so the bank takes one at most. */
   readonly tries: number;
   /** Those of which the bank said that it processed nothing. */
@@ -48,7 +52,8 @@ export interface Payout {
   readonly order: { readonly provider: string; readonly reference: string } | null;
   readonly decline: { readonly code: string; readonly message: string } | null;
   /** Nobody knows whether the bank has the order: nothing is sent or given back before that. */
-  readonly unknown: boolean;
+  readonly unknown: Unknown | null;
+  readonly parked: Parked | null;
   readonly failure: { readonly code: string; readonly message: string } | null;
 }
 

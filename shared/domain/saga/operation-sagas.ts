@@ -42,7 +42,7 @@ const ends = {
 export const captureSaga = {
   name: 'capture',
   subject: 'payment',
-  startedBy: 'payment.capture_requested',
+  startedBy: ['payment.capture_requested', 'payment.capture_resumed'],
   steps: [
     begin,
     {
@@ -60,7 +60,7 @@ export const captureSaga = {
 export const cancelSaga = {
   name: 'cancel',
   subject: 'payment',
-  startedBy: 'payment.cancel_requested',
+  startedBy: ['payment.cancel_requested', 'payment.cancel_resumed'],
   steps: [
     begin,
     {
@@ -78,7 +78,7 @@ export const cancelSaga = {
 export const refundSaga = {
   name: 'refund',
   subject: 'payment',
-  startedBy: 'payment.refund_requested',
+  startedBy: ['payment.refund_requested', 'payment.refund_resumed'],
   steps: [
     {
       name: 'hold-refund',

@@ -8,7 +8,7 @@ import { patient, quick, type Saga, superseded } from './table.ts';
 export const paymentSaga = {
   name: 'payment',
   subject: 'payment',
-  startedBy: 'payment.accepted',
+  startedBy: ['payment.accepted', 'payment.resumed'],
   steps: [
     {
       name: 'assess-risk',

@@ -7,7 +7,7 @@ import { patient, quick, type Saga, superseded } from './table.ts';
 export const payoutSaga = {
   name: 'payout',
   subject: 'payout',
-  startedBy: 'payout.requested',
+  startedBy: ['payout.requested', 'payout.resumed'],
   steps: [
     {
       name: 'reserve-payout',

@@ -151,7 +151,7 @@ describe('the routes of any saga', () => {
   const sagaOf = (route: Route): Saga => ({
     name: 'test',
     subject: 'payment',
-    startedBy: 'test.began',
+    startedBy: ['test.began'],
     steps: [
       { ...aTask('one', route), undo: aTask('undo one', 'halt') },
       aTask('two', route),

@@ -1,3 +1,4 @@
+import { type InquiryName, inquiries } from './inquiry.ts';
 import { cancelSaga, captureSaga, refundSaga } from './operation-sagas.ts';
 import { paymentSaga } from './payment-saga.ts';
 import { payoutSaga } from './payout-saga.ts';
@@ -42,9 +43,33 @@ export const sagaTasks = Object.fromEntries(
 type OutcomeNames<T> = T extends { outcomes: infer O } ? keyof O & string : never;
 
 /** The names of errors by which tasks refuse: data of the tables, not faults. */
-export type RefusalName = OutcomeNames<AnyTask>;
+export type RefusalName = OutcomeNames<AnyTask> | (typeof inquiries)[InquiryName]['task']['again'];
 
-/** The saga that an event of this type starts; null for an event that starts none. */
-export function sagaStartedBy(eventType: string): SagaName | null {
-  return sagaNames.find((name) => sagas[name].startedBy === eventType) ?? null;
+/** Every state machine: a saga's, or an inquiry's. */
+export type MachineName = SagaName | InquiryName;
+
+const machines = { ...sagas, ...inquiries } as const;
+export const machineNames = Object.keys(machines) as [MachineName, ...MachineName[]];
+
+/** What a machine moves: an id of this is in its input. */
+export function subjectOf(machine: MachineName): 'payment' | 'payout' {
+  return machines[machine].subject;
+}
+
+/** Every type of event that starts a machine. */
+export const startingEvents: readonly string[] = machineNames.flatMap(
+  (name) => machines[name].startedBy,
+);
+
+/** What an event starts: a machine, and whether for the first time; null for one that starts none. */
+export function startedBy(
+  eventType: string,
+): { readonly machine: MachineName; readonly anew: boolean } | null {
+  for (const machine of machineNames) {
+    const index = (machines[machine].startedBy as readonly string[]).indexOf(eventType);
+    if (index >= 0) {
+      return { machine, anew: index > 0 || machine in inquiries };
+    }
+  }
+  return null;
 }

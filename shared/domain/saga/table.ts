@@ -46,8 +46,8 @@ export interface Saga {
   readonly name: string;
   /** What it moves: an id of this is in the input of each of its tasks. */
   readonly subject: 'payment' | 'payout';
-  /** The type of the event that starts it. */
-  readonly startedBy: string;
+  /** The types of the events that start it: for the first time, and anew. */
+  readonly startedBy: readonly [first: string, ...anew: string[]];
   readonly steps: readonly SagaStep[];
   readonly fail: SagaTask;
   readonly suspend: SagaTask;

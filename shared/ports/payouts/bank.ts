@@ -21,8 +21,23 @@ export type OrderOutcome =
   | { readonly kind: 'busy'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/**
+ * What the bank knows of an order:
+ * - `accepted`: it took exactly this one, whatever has become of it since
+ * - `declined`: it did not take it, and never will under this id
+ * - `not_found`: nothing is known of it, which is a "no" only when it cannot arrive any more
+ * - `unavailable`: no answer, or one that makes no sense; it says nothing
+ */
+export type OrderInquiry =
+  | { readonly kind: 'accepted'; readonly bankReference: string }
+  | { readonly kind: 'declined'; readonly code: string; readonly message: string }
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
 /** Who moves money out. Never throws for what the bank or the network does: that is an outcome. */
 export interface Bank {
   readonly name: string;
   readonly send: (order: TransferOrder) => Promise<OrderOutcome>;
+  /** Asks what became of an order, as it was sent. Has no effect. */
+  readonly inquire: (order: TransferOrder) => Promise<OrderInquiry>;
 }

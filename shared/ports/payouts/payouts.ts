@@ -2,6 +2,7 @@ import type { PayoutEvent } from '../../contracts/events/payout-events.ts';
 import type { PayoutResource } from '../../contracts/payouts.ts';
 import type { PayoutChange } from '../../domain/payout/change.ts';
 import type { Payout } from '../../domain/payout/state.ts';
+import type { PayoutSweepKind } from '../../domain/payout/sweep.ts';
 
 /**
  * What became of writing a payout's first change:
@@ -41,6 +42,30 @@ export type ListPayouts = (query: {
   readonly after: string | null;
 }) => Promise<{ readonly payouts: readonly PayoutResource[]; readonly next: string | null }>;
 
+/**
+ * The ids of payouts that are due for a sweeper at a time (RFC 3339), for what it has to do, the
+ * longest due first, at most so many. Follows the payouts within moments.
+ */
+export type ListDuePayouts = (
+  kind: PayoutSweepKind,
+  at: string,
+  limit: number,
+) => Promise<readonly string[]>;
+
+/**
+ * The ids of payouts that wait for a person, the longest first. Follows the payouts within moments.
+ *
+ * @returns `next`: where the page ended, behind a payout of it; null for the last page
+ */
+export type ListParkedPayouts = (query: {
+  /** Whose payouts; null: everybody's. */
+  readonly tenant: string | null;
+  /** At most so many. */
+  readonly limit: number;
+  /** Where the page before ended; null for the first. */
+  readonly after: string | null;
+}) => Promise<{ readonly ids: readonly string[]; readonly next: string | null }>;
+
 /** The event store of payouts, which is also the outbox and the list. */
 export interface PayoutStore {
   readonly accept: AcceptPayout;
@@ -48,4 +73,6 @@ export interface PayoutStore {
   readonly load: LoadPayout;
   readonly events: ListPayoutEvents;
   readonly list: ListPayouts;
+  readonly due: ListDuePayouts;
+  readonly parked: ListParkedPayouts;
 }

@@ -25,8 +25,9 @@ export async function loadOperation(
 ): Promise<OperationOfPayment> {
   const payment = await loadStored(load, command.paymentId);
   const operation = operationIn(payment, command);
-  if (operation.execution !== null && operation.execution !== command.execution) {
-    throw new Refusal('Superseded', 'another execution owns the operation');
+  const { execution, progress } = operation;
+  if (execution !== null && (execution !== command.execution || progress.resumed)) {
+    throw new Refusal('Superseded', 'another execution owns the operation, or will');
   }
   return { payment, operation };
 }
@@ -56,35 +57,52 @@ export async function advanceOperation(
 }
 
 /**
- * The fact by which an execution takes an operation, or null when it has:
- * 1. an operation that has ended is nobody's any more
- * 2. one that nobody has taken is taken by `claim`
- * 3. one that this execution has taken is at its first step for the second time: the execution began
- *    anew, and that goes on record, once
+ * Takes an operation for the execution of a command, at the first step of its saga:
+ * 1. an operation that has ended is nobody's any more, and one of another execution is not ours, unless
+ *    it was resumed for another to take
+ * 2. one that nobody has taken is taken by `first`
+ * 3. one that was resumed is taken over; one that this execution has taken is at its first step for the
+ *    second time: the execution began anew, and that goes on record, once
  *
  * A repeated try of the step looks the same when the one before it ended after its write. It is taken
  * for an execution that began anew, as that only makes later steps more careful; to tell the two by
  * the count of tries would miss an execution that began anew with a try that failed.
  *
- * @throws Refusal `Superseded` when the operation has ended
+ * @throws Refusal `Superseded` when the operation has ended, or is another execution's
  */
-export function claimed(
+export async function claimOperation(
+  deps: AdvanceDependencies,
+  command: TaskCommand,
+  first: (operation: Operation) => PaymentFact,
+): Promise<void> {
+  await advanceRead(
+    deps,
+    () => loadStored(deps.load, command.paymentId),
+    (payment, stamp) => {
+      const fact = claimOf(operationIn(payment, command), command, first);
+      return fact && changePayment(payment, fact, stamp);
+    },
+  );
+}
+
+function claimOf(
   operation: Operation,
   { execution }: TaskCommand,
-  claim: PaymentFact,
+  first: (operation: Operation) => PaymentFact,
 ): PaymentFact | null {
-  if (operation.status !== 'processing') {
-    throw new Refusal('Superseded', `the operation has ${operation.status}`);
+  const { id, status, progress, restarted } = operation;
+  if (status !== 'processing') {
+    throw new Refusal('Superseded', `the operation has ${status}`);
   }
   if (operation.execution === null) {
-    return claim;
+    return first(operation);
   }
-  return operation.restarted
+  if (operation.execution !== execution && !progress.resumed) {
+    throw new Refusal('Superseded', 'another execution owns the operation');
+  }
+  return restarted && !progress.resumed
     ? null
-    : {
-        type: 'payment.operation_restarted',
-        facts: { operation_id: operation.id, execution },
-      };
+    : { type: 'payment.operation_restarted', facts: { operation_id: id, execution } };
 }
 
 function operationIn(payment: Payment, { operationId }: TaskCommand): Operation {

@@ -11,6 +11,7 @@ import {
   declined,
   noAnswer,
 } from '../../../test/support/operations.ts';
+import { providersOf } from '../../../test/support/psp/providers.ts';
 import { chargeTerms } from '../../../test/support/sagas/charge-terms.ts';
 import type { OperationOutcome } from '../../ports/provider.ts';
 import type { TaskCommand } from '../saga-task.ts';
@@ -24,8 +25,8 @@ async function begun(
   from: ReturnType<typeof aBegun> = aBegun(what),
 ) {
   const operation = await from;
-  const { provider, asked } = aPsp(...outcomes);
-  const deps = { ...operation.deps, provider };
+  const { providers, asked } = aPsp(...outcomes);
+  const deps = { ...operation.deps, providers };
   const task = {
     capture: capture({ ...deps, plans: chargeTerms.plans }),
     cancel: voidAuthorization(deps),
@@ -41,7 +42,7 @@ describe.each(kinds)('a %s at the PSP', (what) => {
     await run();
     await run();
     expect(asked).toEqual([expect.objectContaining({ operationId, providerReference: 'ch_1' })]);
-    expect(await operation()).toMatchObject({ status: 'succeeded', unknown: false });
+    expect(await operation()).toMatchObject({ status: 'succeeded', unknown: null });
   });
 
   it('is recorded once of two calls at once, which are one operation at the PSP', async () => {
@@ -67,7 +68,10 @@ describe.each(kinds)('a %s at the PSP', (what) => {
     await expect(run()).rejects.toMatchObject({ name: 'OutcomeUnknown' });
     await expect(run()).rejects.toMatchObject({ name: 'OutcomeUnknown' });
     expect(asked).toHaveLength(1);
-    expect(await operation()).toMatchObject({ status: 'processing', unknown: true });
+    expect(await operation()).toMatchObject({
+      status: 'processing',
+      unknown: { since: expect.any(String) },
+    });
     expect((await store.events(id)).at(-1)?.data).toMatchObject({
       operation_id: operationId,
       operation: what,
@@ -93,7 +97,10 @@ describe.each(kinds)('a %s at the PSP', (what) => {
     const { run, operation } = await begun(what, [busy]);
     await expect(run()).rejects.toMatchObject({ name: 'ProviderBusy' });
     await expect(run({ retries: 2 })).rejects.toMatchObject({ name: 'OutcomeUnknown' });
-    expect(await operation()).toMatchObject({ unknown: true, busyTries: 1 });
+    expect(await operation()).toMatchObject({
+      unknown: { since: expect.any(String) },
+      busyTries: 1,
+    });
   });
 
   it('does not take busy for an answer about what an earlier run of the execution sent', async () => {
@@ -103,7 +110,7 @@ describe.each(kinds)('a %s at the PSP', (what) => {
       facts: { operation_id: operationId, execution: 'e2' },
     });
     await expect(run()).rejects.toMatchObject({ name: 'OutcomeUnknown' });
-    expect((await operation()).unknown).toBe(true);
+    expect((await operation()).unknown).not.toBeNull();
   });
 
   it('sends nothing for an execution that does not own the operation', async () => {
@@ -147,13 +154,13 @@ describe('what another run recorded while the PSP was asked', () => {
     const task = capture({
       ...operation.deps,
       plans: chargeTerms.plans,
-      provider: {
+      providers: providersOf({
         ...provider,
         capture: async () => {
           await operation.write(facts.captureDeclined);
           return busy;
         },
-      },
+      }),
     });
     await expect(task(operation.command)).rejects.toMatchObject({
       name: 'Declined',

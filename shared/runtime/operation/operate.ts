@@ -1,14 +1,15 @@
 import type { PaymentFact } from '../../contracts/events/payment-events.ts';
 import type { Operation, OperationKind } from '../../domain/payment/operation.ts';
+import { declinedOperation } from '../../domain/payment/outcome.ts';
 import type { Payment, ProviderCharge } from '../../domain/payment/state.ts';
 import { Refusal } from '../../domain/saga/refusal.ts';
-import type { OperationOutcome, Provider } from '../../ports/provider.ts';
+import type { OperationOutcome, Provider, Providers } from '../../ports/provider.ts';
 import type { AdvanceDependencies } from '../advance.ts';
 import type { TaskCommand } from '../saga-task.ts';
 import { advanceOperation, loadOperation } from './advance-operation.ts';
 
 export interface OperateDependencies extends AdvanceDependencies {
-  readonly provider: Provider;
+  readonly providers: Providers;
 }
 
 /** What an operation may be sent for: it is begun, and its money is held or in transit. */
@@ -16,6 +17,8 @@ interface Licensed {
   readonly payment: Payment;
   readonly operation: Operation;
   readonly charge: ProviderCharge;
+  /** The PSP that has the charge. */
+  readonly provider: Provider;
 }
 
 /** In what the operations at the PSP differ. */
@@ -39,7 +42,7 @@ interface Means {
  * 7. answer by what is recorded
  */
 export function operate(
-  { provider, ...deps }: OperateDependencies,
+  { providers, ...deps }: OperateDependencies,
   kind: OperationKind,
   meansOf: (licensed: Licensed) => Means,
 ) {
@@ -48,7 +51,8 @@ export function operate(
     if (isRecorded(operation)) {
       return answer(operation);
     }
-    const { ask, done } = meansOf(licensed(payment, operation, kind));
+    const { provider, ...licence } = licensed(providers, payment, operation, kind);
+    const { ask, done } = meansOf({ ...licence, provider });
     const answered = await ask();
     const isCertain = !operation.restarted && command.retries <= operation.busyTries;
     const outcome: OperationOutcome =
@@ -72,7 +76,7 @@ export function operate(
 }
 
 function isRecorded({ status, decline, unknown }: Operation): boolean {
-  return status !== 'processing' || decline !== null || unknown;
+  return status !== 'processing' || decline !== null || unknown !== null;
 }
 
 /** @throws Refusal unless the operation has succeeded */
@@ -89,7 +93,12 @@ function answer({ status, decline, unknown, kind }: Operation): void {
 }
 
 /** @throws Refusal `RefundReturned`, and Error for what no saga leads to */
-function licensed(payment: Payment, operation: Operation, kind: OperationKind): Licensed {
+function licensed(
+  providers: Providers,
+  payment: Payment,
+  operation: Operation,
+  kind: OperationKind,
+): Licensed {
   const { charge, hold } = payment;
   if (operation.kind !== kind || operation.execution === null || !charge) {
     throw new Error(`a ${operation.kind} that is not begun, or of no charge, comes to the ${kind}`);
@@ -100,14 +109,15 @@ function licensed(payment: Payment, operation: Operation, kind: OperationKind): 
   if (kind !== 'refund' && hold?.state !== 'pending') {
     throw new Error(`nothing is held for the ${kind}`);
   }
-  return { payment, operation, charge };
+  return { payment, operation, charge, provider: providers.named(charge.provider) };
 }
 
 function factOfFailure(
-  { id, kind }: Operation,
+  operation: Operation,
   outcome: Exclude<OperationOutcome, { kind: 'done' }>,
   provider: string,
 ): PaymentFact {
+  const { id, kind } = operation;
   switch (outcome.kind) {
     case 'busy':
       return {
@@ -120,9 +130,6 @@ function factOfFailure(
         facts: { operation_id: id, operation: kind, reason: outcome.reason },
       };
     case 'declined':
-      return {
-        type: 'payment.operation_declined',
-        facts: { operation_id: id, provider, code: outcome.code, message: outcome.message },
-      };
+      return declinedOperation(operation, outcome, provider);
   }
 }

@@ -5,7 +5,7 @@ import { changePayout, type PayoutChange } from '../../domain/payout/change.ts';
 import type { Payout } from '../../domain/payout/state.ts';
 import { Refusal } from '../../domain/saga/refusal.ts';
 import { metrics } from '../observability.ts';
-import { advancePayout } from './advance-payout.ts';
+import { advancePayout, claimPayout } from './advance-payout.ts';
 
 const reserved = (payout: Payout, stamp: Stamp): PayoutChange =>
   changePayout(payout, payoutFacts.reserved, stamp);
@@ -37,6 +37,24 @@ describe('a change of a payout', () => {
     await expect(advancePayout(deps, other, () => null)).rejects.toMatchObject({
       name: 'Superseded',
     });
+  });
+
+  it('is nobody’s while it is resumed, and then who takes it over', async () => {
+    const { deps, command, write } = await aPayout();
+    const executions = ['e1', 'e2', 'e3'].map((execution) => ({ ...command, execution }));
+    const whoMay = async (how: typeof advancePayout) => {
+      const answers = await Promise.allSettled(executions.map((one) => how(deps, one, () => null)));
+      return answers.map(({ status }) => status === 'fulfilled');
+    };
+    await write('reserved');
+    expect(await whoMay(advancePayout)).toEqual([true, false, false]);
+    expect(await whoMay(claimPayout)).toEqual([true, false, false]);
+    await write('resumed');
+    expect(await whoMay(advancePayout)).toEqual([false, false, false]);
+    expect(await whoMay(claimPayout)).toEqual([true, true, true]);
+    await write('takenOver');
+    expect(await whoMay(advancePayout)).toEqual([false, true, false]);
+    expect(await whoMay(claimPayout)).toEqual([false, true, false]);
   });
 
   it('of a payout that is not in the store is a fault, not a refusal', async () => {
@@ -102,6 +120,7 @@ describe('a change of a payout', () => {
     ['cameBack', ['reserved', 'sending'], 'PayoutFailed'],
     ['failed', [], 'PayoutFailed'],
     ['unknown', ['reserved', 'sending'], 'OutcomeUnknown'],
+    ['parked', ['reserved'], 'OutcomeParked'],
   ] as const)('is counted when it is %s, once', async (name, before, metric) => {
     const { deps, command, write } = await aPayout();
     await write(...before);

@@ -15,15 +15,19 @@ export interface AdvancePayoutDependencies {
   readonly nextStamp: NextStamp;
 }
 
+type ReadPayout = (load: LoadPayout) => Promise<Payout>;
+type DecidePayout = (payout: Payout, stamp: Stamp) => PayoutChange | null;
+
 /** The changes that the house counts. */
 const counted: Partial<Record<PayoutEventType, MetricName>> = {
   'payout.paid': 'PayoutPaid',
   'payout.failed': 'PayoutFailed',
   'payout.outcome_unknown': 'OutcomeUnknown',
+  'payout.parked': 'OutcomeParked',
 };
 
 /** Decisions taken anew when another writer came first; more than this many is a fault. */
-const attempts = 5;
+const attemptsOfTask = 5;
 
 /**
  * Changes a payout once, however often it is called, whoever else does:
@@ -33,12 +37,27 @@ const attempts = 5;
  *
  * @returns the payout with the change in it
  * @throws Refusal `InsufficientFunds` when the change takes more than is available
+ * @throws Error when others came first at each attempt: a fault
  */
 export async function updatePayout(
-  { load, append, nextStamp }: AdvancePayoutDependencies,
-  read: (load: LoadPayout) => Promise<Payout>,
-  decide: (payout: Payout, stamp: Stamp) => PayoutChange | null,
+  deps: AdvancePayoutDependencies,
+  read: ReadPayout,
+  decide: DecidePayout,
 ): Promise<Payout> {
+  const payout = await tryUpdatePayout(deps, read, decide, attemptsOfTask);
+  if (!payout) {
+    throw new Error(`the payout was changed by others ${attemptsOfTask} times`);
+  }
+  return payout;
+}
+
+/** The same. @returns null when others came first at each attempt: nothing was written */
+export async function tryUpdatePayout(
+  { load, append, nextStamp }: AdvancePayoutDependencies,
+  read: ReadPayout,
+  decide: DecidePayout,
+  attempts: number,
+): Promise<Payout | null> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const payout = await read(load);
     const change = decide(payout, nextStamp());
@@ -57,32 +76,61 @@ export async function updatePayout(
       return change.after;
     }
   }
-  throw new Error(`the payout was changed by others ${attempts} times`);
+  return null;
 }
 
-/**
- * The payout, if this execution may act on it. From the reservation on a payout belongs to the
- * execution that made it, so that two executions of one payout (EXPRESS may start two) cannot send
- * it in one and fail it in the other.
- *
- * @throws Refusal `Superseded` when it belongs to another execution
- */
-export async function loadOwnedPayout(load: LoadPayout, command: PayoutCommand): Promise<Payout> {
-  const payout = await load(command.payoutId);
+/** A payout that must be there. @throws Error when it is not: a fault */
+export async function loadStoredPayout(load: LoadPayout, id: string): Promise<Payout> {
+  const payout = await load(id);
   if (!payout) {
-    throw new Error(`payout ${command.payoutId} is not in the store`);
-  }
-  if (payout.execution !== null && payout.execution !== command.execution) {
-    throw new Refusal('Superseded', 'another execution owns the payout');
+    throw new Error(`payout ${id} is not in the store`);
   }
   return payout;
 }
 
-/** The change of a task of the payout saga: as `updatePayout`, for the execution that may act. */
+/**
+ * The change of a task of the payout saga: as `updatePayout`, for the execution that may act. From the
+ * reservation on a payout belongs to the execution that made it, so that two executions of one payout
+ * (EXPRESS may start two) cannot send it in one and fail it in the other. One that was resumed is for
+ * another execution to take.
+ *
+ * @throws Refusal `Superseded` when it belongs to another execution
+ */
 export function advancePayout(
   deps: AdvancePayoutDependencies,
   command: PayoutCommand,
-  decide: (payout: Payout, stamp: Stamp) => PayoutChange | null,
+  decide: DecidePayout,
 ): Promise<Payout> {
-  return updatePayout(deps, (load) => loadOwnedPayout(load, command), decide);
+  return updatePayout(
+    deps,
+    async (load) => {
+      const payout = await loadStoredPayout(load, command.payoutId);
+      const { execution, progress } = payout;
+      if (execution !== null && (execution !== command.execution || progress.resumed)) {
+        throw new Refusal('Superseded', 'another execution owns the payout, or will');
+      }
+      return payout;
+    },
+    decide,
+  );
+}
+
+/** The same, by the first step of the saga, which may take over a payout that was resumed. */
+export function claimPayout(
+  deps: AdvancePayoutDependencies,
+  command: PayoutCommand,
+  decide: DecidePayout,
+): Promise<Payout> {
+  return updatePayout(
+    deps,
+    async (load) => {
+      const payout = await loadStoredPayout(load, command.payoutId);
+      const { execution, progress } = payout;
+      if (execution !== null && execution !== command.execution && !progress.resumed) {
+        throw new Refusal('Superseded', 'another execution owns the payout');
+      }
+      return payout;
+    },
+    decide,
+  );
 }

@@ -28,7 +28,12 @@ async function pay(
   const facts: PaymentFact[] = [
     {
       type: 'payment.reserved',
-      facts: { transfer_id: transferId(id, 'authorized'), amount: request.amount, execution: 'e' },
+      facts: {
+        transfer_id: transferId(id, 'authorized'),
+        amount: request.amount,
+        execution: 'e',
+        provider: 'psp',
+      },
     },
     { type: 'payment.captured', facts: { ...charge, fee: 290, final: true } },
   ];

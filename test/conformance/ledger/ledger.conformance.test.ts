@@ -1,4 +1,4 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { dynamoBooks } from '../../../shared/adapters/dynamo/ledger/books.ts';
 import { dynamoLedgerAudit } from '../../../shared/adapters/dynamo/ledger/ledger-audit.ts';
@@ -40,6 +40,34 @@ describe.skipIf(!endpoint)(`at ${endpoint}`, () => {
     expect(conflicts()).toBeGreaterThan(0);
   });
 
+  it('finds what a shard brought before books kept from which link on it did', async () => {
+    const { client, names, drop } = await createTables(endpoint as string, ['books']);
+    try {
+      const { fold, foldRedriven, read } = dynamoBooks(client, names.books);
+      const batch = (...sequences: readonly string[]) => ({
+        tenant: 'acme',
+        currency: 'EUR' as const,
+        shardId: 's',
+        transfers: sequences.map((sequence) => ({ transfer: aTransfer({}, sequence), sequence })),
+      });
+      await fold(batch('1', '2'));
+      await client.send(
+        new UpdateItemCommand({
+          TableName: names.books,
+          Key: { pk: { S: 'TENANT#acme' }, sk: { S: 'BOOK#EUR' } },
+          UpdateExpression: 'REMOVE #from',
+          ExpressionAttributeNames: { '#from': 'from#s' },
+        }),
+      );
+      await fold(batch('5'));
+      expect(await foldRedriven(batch('1', '2'))).toBe('already_folded');
+      expect(await foldRedriven(batch('2', '3'))).toBe('folded');
+      expect((await read('acme', 'EUR'))?.accounts.fee_revenue?.creditsPosted).toBe(4n * 290n);
+    } finally {
+      await drop();
+    }
+  });
+
   it('prunes the positions of shards that can bring nothing any more, and nothing else', async () => {
     const { client, names, drop } = await createTables(endpoint as string, ['books']);
     try {
@@ -67,6 +95,7 @@ describe.skipIf(!endpoint)(`at ${endpoint}`, () => {
       const expected = Array.from({ length: 50 }, (_, index) => index + 2);
       expect(kept('pos#shard-')).toEqual(expected);
       expect(kept('at#shard-')).toEqual(expected);
+      expect(kept('from#shard-')).toEqual(expected);
       expect(await foldAt('shard-3', 3)).toBe('already_folded');
       expect((await read('acme', 'EUR'))?.accounts.fee_revenue?.creditsPosted).toBe(52n * 290n);
     } finally {

@@ -13,6 +13,7 @@ import { auditConforms } from './audit.suite.ts';
 import { booksConform } from './books.suite.ts';
 import { entriesConform } from './entries.suite.ts';
 import { limitsConform } from './limits.suite.ts';
+import { redrivesConform } from './redrive.suite.ts';
 import { transfersConform } from './transfers.suite.ts';
 
 /** The adapters of one kind, on stores of their own. */
@@ -43,6 +44,7 @@ export function ledgerConformance(
     describe('limited accounts', () => limitsConform(() => ledger, numRuns));
     describe('entries', () => entriesConform(() => ledger));
     describe('books', () => booksConform(() => ledger));
+    describe('a range that was given up', () => redrivesConform(() => ledger));
     describe('an audit', () => auditConforms(() => ledger));
 
     it('folds each transfer once, whatever happens to its delivery', async () => {

@@ -138,6 +138,48 @@ export function paymentListConformance(
       expect((await pageOf(tenant)).payments).toHaveLength(3);
     });
 
+    it('says which events it has taken, and nothing of payments that it has not', async () => {
+      const tenant = aTenant();
+      const payments = Array.from({ length: 100 }, (_, n) => payment(tenant, n));
+      const [first, second, third] = payments as [
+        PaymentResource,
+        PaymentResource,
+        PaymentResource,
+      ];
+      for (const [one, versions] of [
+        [first, [1]],
+        [second, [1, 2, 3, 3, 2]],
+        [third, [12, 3, 5, 3, 12, 11]],
+      ] as const) {
+        for (const version of versions) {
+          await list.project({ tenant, payment: { ...one, version } });
+        }
+      }
+      const asked = payments.map(({ id, created }) => ({ id, tenant, created }));
+      const taken = await list.taken(asked);
+      expect([...taken].sort()).toEqual(
+        [
+          [first.id, new Set([1])],
+          [second.id, new Set([1, 2, 3])],
+          [third.id, new Set([3, 5, 11, 12])],
+        ].sort(),
+      );
+      expect((await list.taken([])).size).toBe(0);
+    });
+
+    it('keeps in mind each event of those that come at once', async () => {
+      const tenant = aTenant();
+      const versions = [7, 2, 9, 10, 1, 5, 3, 8, 6, 4];
+      const one = payment(tenant, 0);
+      await Promise.all(
+        [...versions, ...versions].map((version) =>
+          list.project({ tenant, payment: { ...one, version } }),
+        ),
+      );
+      const { id, created } = one;
+      expect((await list.taken([{ id, tenant, created }])).get(id)).toEqual(new Set(versions));
+    });
+
     it('gives out nothing by which a caller could change it', async () => {
       const tenant = aTenant();
       await fill(tenant, 1);

@@ -8,6 +8,8 @@ import {
   ledgerConforms,
   type PaymentStoreAdapter,
 } from './payment-store-append.suite.ts';
+import { dueConforms } from './payment-store-due.suite.ts';
+import { parkedConforms, scanConforms } from './payment-store-lists.suite.ts';
 
 /** What every adapter of the event store has to do. */
 export function paymentStoreConformance(
@@ -25,6 +27,9 @@ export function paymentStoreConformance(
     describe('a merchant reference', () => referenceConforms(() => adapter.store));
     describe('appending', () => appendConforms(() => adapter));
     describe('the ledger', () => ledgerConforms(() => adapter));
+    describe('what a sweeper has to look at', () => dueConforms(() => adapter.store));
+    describe('what waits for a person', () => parkedConforms(() => adapter.store));
+    describe('a scan', () => scanConforms(() => adapter.store));
   });
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../../support/payouts.ts';
 import { aTenant, nextStamp, type PayoutAdapter } from './adapter.ts';
 import { listConforms } from './payout-list.suite.ts';
+import { watchedConforms } from './payout-watched.suite.ts';
 
 const change = (payout: Payout, name: PayoutFactName): PayoutChange =>
   changePayout(payout, payoutFacts[name], nextStamp());
@@ -26,6 +27,7 @@ export function payoutStoreConformance(kind: string, open: () => Promise<PayoutA
     describe('appending', () => appendConforms(() => adapter));
     describe('what is available', () => limitConforms(() => adapter));
     describe('the list', () => listConforms(() => adapter));
+    describe('what is watched', () => watchedConforms(() => adapter));
   });
 }
 

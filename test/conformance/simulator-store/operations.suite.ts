@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Charge, SimulatorStore } from '../../../shared/ports/simulator-store.ts';
+import type { SimulatorStore } from '../../../shared/ports/simulator-store.ts';
 import {
   aCharge,
   aDispute,
   aPayout,
   aPayoutRecord,
   aRecord,
+  aRecordAbout,
   type OpenSimulatorStores,
 } from './records.ts';
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
 
 /** What every store of the simulator's operations has to do. */
 export function simulatorOperationsConformance(
@@ -43,7 +46,7 @@ export function simulatorOperationsConformance(
       expect(await store.chargesOf(charge.reference)).toEqual([charge]);
     });
 
-    it('gives back the notice that goes with an answer', async () => {
+    it('gives back the notices that go with an answer', async () => {
       const { answer } = aRecord(null);
       const notice = {
         id: 'po_1.paid',
@@ -58,7 +61,11 @@ export function simulatorOperationsConformance(
           failure: null,
         },
       } as const;
-      const record = aRecord(null, { answer: { ...answer, notice } });
+      const notices = [
+        { notice, delaySeconds: 0 },
+        { notice, delaySeconds: 20 },
+      ];
+      const record = aRecord(null, { answer: { ...answer, notices } });
       await store.write(record);
       expect(await store.answerTo(record.operationId)).toEqual(record.answer);
     });
@@ -173,8 +180,75 @@ export function simulatorOperationsConformance(
       for (const charge of charges) {
         await store.write(aRecord(charge));
       }
-      const byId = (a: Charge, b: Charge) => (a.id < b.id ? -1 : 1);
       expect([...(await store.chargesOf(reference))].sort(byId)).toEqual(charges.sort(byId));
+    });
+
+    it('finds each operation about a reference that has an answer, also one without an effect', async () => {
+      const reference = randomUUID();
+      const charge = aCharge({ reference });
+      const made = aRecordAbout({ reference, type: 'charge', chargeId: null }, charge);
+      const declined = aRecordAbout({ reference, type: 'refund', chargeId: charge.id }, null);
+      for (const record of [made, declined, aRecord(aCharge({ reference })), aRecord(null)]) {
+        await store.write(record);
+      }
+      await store.write(aRecordAbout({ reference: `${reference}0`, type: 'charge' }, null));
+      expect((await store.operationsOf(reference)).toSorted(byId)).toEqual(
+        [made, declined].map(({ operationId: id, answer }) => ({ id, answer })).toSorted(byId),
+      );
+      expect(await store.effects(declined.operationId)).toBe(0);
+    });
+
+    it('finds no operation that was refused, and the first of ten that are one', async () => {
+      const reference = randomUUID();
+      const operationId = randomUUID();
+      await Promise.all(
+        Array.from({ length: 10 }, () =>
+          store.write({ ...aRecordAbout({ reference, type: 'charge' }, aCharge()), operationId }),
+        ),
+      );
+      const charge = aCharge();
+      await store.write(aRecord(charge));
+      await store.write(aRecordAbout({ reference, type: 'charge' }, charge));
+      const answer = await store.answerTo(operationId);
+      expect(await store.operationsOf(reference)).toEqual([{ id: operationId, answer }]);
+    });
+
+    it('keeps the books of another PSP apart, also of the same ids', async () => {
+      const { store: other } = opened.other;
+      const charge = aCharge({ disputes: [aDispute()] });
+      const about = { reference: charge.reference, type: 'charge', chargeId: null } as const;
+      const record = aRecordAbout(about, charge);
+      const payout = aPayout();
+      await store.write(record);
+      await store.write(aPayoutRecord(payout));
+      await store.countCall(record.operationId);
+      expect([
+        await other.answerTo(record.operationId),
+        await other.charge(charge.id),
+        await other.chargeOfDispute(charge.disputes[0]?.id ?? ''),
+        await other.payout(payout.id),
+        await other.effects(record.operationId),
+        await other.chargesOf(charge.reference),
+        await other.operationsOf(charge.reference),
+      ]).toEqual([null, null, null, null, 0, [], []]);
+      expect(await other.countCall(record.operationId)).toBe(1);
+      const theirs = { ...charge, authorizedMinor: 1 };
+      expect(
+        await other.write({ ...aRecordAbout(about, theirs), operationId: record.operationId }),
+      ).toBe('written');
+      expect(await store.charge(charge.id)).toEqual(charge);
+      const minorOf = async (psp: SimulatorStore) => {
+        const found: number[] = [];
+        for await (const { id, authorizedMinor } of psp.allCharges()) {
+          found.push(...(id === charge.id ? [authorizedMinor] : []));
+        }
+        return found;
+      };
+      expect(await minorOf(store)).toEqual([10_000]);
+      expect(await minorOf(other)).toEqual([1]);
+      for await (const { id } of other.allPayouts()) {
+        expect(id).not.toBe(payout.id);
+      }
     });
 
     it('counts calls, each once', async () => {

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type {
   Charge,
   Dispute,
+  OperationAbout,
   OperationRecord,
   Payout,
+  ScriptStore,
   SettlementEntry,
   SettlementStore,
   SimulatorStore,
@@ -12,7 +14,10 @@ import type {
 
 export interface OpenSimulatorStores {
   readonly store: SimulatorStore;
+  readonly scripts: ScriptStore;
   readonly settlements: SettlementStore;
+  /** The stores of the other PSP in the same place. */
+  readonly other: Pick<OpenSimulatorStores, 'store' | 'scripts' | 'settlements'>;
   readonly close: () => Promise<void>;
 }
 
@@ -78,7 +83,8 @@ const answer: StoredAnswer = {
   body: '{"b":1,"a":2}',
   outcome: 'authorized',
   request: 'asked',
-  notice: null,
+  about: null,
+  notices: [],
 };
 
 function anEffect() {
@@ -97,6 +103,22 @@ export function aRecord(
     changed: charge && { charge, effect: anEffect(), entry },
     ...rest,
   };
+}
+
+/** A record that an inquiry finds. */
+export function aRecordAbout(
+  about: Partial<OperationAbout>,
+  charge: Charge | null,
+): OperationRecord {
+  const whole: OperationAbout = {
+    reference: randomUUID(),
+    type: 'charge',
+    amountMinor: null,
+    currency: 'EUR',
+    chargeId: null,
+    ...about,
+  };
+  return aRecord(charge, { answer: { ...answer, about: whole } });
 }
 
 /** A record that writes a payout. */

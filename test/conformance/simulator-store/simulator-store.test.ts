@@ -1,8 +1,14 @@
 import { memorySimulator } from '../../../shared/adapters/simulator-store/memory.ts';
 import { simulatorOperationsConformance } from './operations.suite.ts';
+import { simulatorScriptsConformance } from './scripts.suite.ts';
 import { simulatorSettlementsConformance } from './settlements.suite.ts';
 
-const open = async () => ({ ...memorySimulator(), close: async () => {} });
+const open = async () => ({
+  ...memorySimulator(),
+  other: memorySimulator(),
+  close: async () => {},
+});
 
 simulatorOperationsConformance('memory', open);
 simulatorSettlementsConformance('memory', open);
+simulatorScriptsConformance('memory', open);

@@ -37,8 +37,11 @@ const byStatus: Partial<CreateTableCommandInput> = {
 /** What a table has beyond `pk` and `sk`. */
 const extras: Partial<Record<TableName, Partial<CreateTableCommandInput>>> = {
   payments: {
-    AttributeDefinitions: ['due_key', 'due_at'].map(attribute),
-    GlobalSecondaryIndexes: [index('by_due', 'due_key', 'due_at')],
+    AttributeDefinitions: ['due_key', 'due_at', 'parked_key', 'parked_at'].map(attribute),
+    GlobalSecondaryIndexes: [
+      index('by_due', 'due_key', 'due_at'),
+      index('by_parked', 'parked_key', 'parked_at'),
+    ],
   },
   ledger: {
     AttributeDefinitions: ['debit_account', 'credit_account', 'position'].map(attribute),

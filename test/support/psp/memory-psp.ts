@@ -1,8 +1,23 @@
 import type { Currency } from '../../../shared/domain/money/currency.ts';
-import type { ChargeOutcome, OperationOutcome, Provider } from '../../../shared/ports/provider.ts';
+import type {
+  ChargeOutcome,
+  Inquiry,
+  OperationOutcome,
+  Provider,
+} from '../../../shared/ports/provider.ts';
 
-/** What the PSP does with its next call; an operation with an answer repeats it. */
-export type PspMood = 'works' | 'declines' | 'busy once' | 'busy' | 'never answers';
+/**
+ * What the PSP does with its next call; an operation with an answer repeats it. `loses its answer`:
+ * it does what it was asked, and nobody hears of it. An inquiry has no answer from a PSP that is busy
+ * or never answers, and the same one from any other.
+ */
+export type PspMood =
+  | 'works'
+  | 'declines'
+  | 'busy once'
+  | 'busy'
+  | 'never answers'
+  | 'loses its answer';
 
 /** What the PSP moved, in minor units. */
 export interface PspTotals {
@@ -50,7 +65,9 @@ export function memoryPsp() {
     if (answer.kind === 'approved' || answer.kind === 'done') {
       effects.set(operationId, (effects.get(operationId) ?? 0) + 1);
     }
-    return answer;
+    return now === 'loses its answer'
+      ? ({ kind: 'unknown', reason: 'no answer' } as Outcome)
+      : answer;
   }
 
   const change = (id: string, by: Partial<PspTotals>): OperationOutcome => {
@@ -73,8 +90,19 @@ export function memoryPsp() {
     return totals ? totals.authorized - totals.captured - totals.voided : 0;
   };
 
+  /** Its own first answer: `unknown` and `busy` are never on its books. */
+  function known(operationId: string): Inquiry {
+    const now = mood;
+    mood = now === 'busy once' ? 'works' : now;
+    if (now !== 'works' && now !== 'declines' && now !== 'loses its answer') {
+      return { kind: 'unavailable', reason: 'no answer' };
+    }
+    return (answers.get(operationId) as Inquiry | undefined) ?? { kind: 'not_found' };
+  }
+
   const provider: Provider = {
     name: 'psp',
+    inquire: async ({ operationId }) => known(operationId),
     charge: async (request) =>
       once(request.operationId, () => {
         const { amountMinor, capture, reference } = request;

@@ -5,8 +5,9 @@ const unexpected = async (): Promise<never> => {
 };
 
 /** The part of a PSP that a test of charges does not need. */
-export const noOperations: Pick<Provider, 'capture' | 'void' | 'refund'> = {
+export const noOperations: Pick<Provider, 'capture' | 'void' | 'refund' | 'inquire'> = {
   capture: unexpected,
   void: unexpected,
   refund: unexpected,
+  inquire: unexpected,
 };

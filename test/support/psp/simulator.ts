@@ -13,17 +13,19 @@ export function aSimulator(
     readonly delay?: (ms: number) => Promise<unknown>;
   } = {},
 ) {
-  const { store, settlements } = memorySimulator();
+  const psps = { simulator: memorySimulator(), 'simulator-b': memorySimulator() };
   const notices: ProviderNoticeMessage[] = [];
+  const noticeDelays: number[] = [];
   const waits: number[] = [];
   let ids = 0;
   let nowMs = Date.parse('2026-01-01T00:00:00.000Z');
   const now = () => new Date(nowMs);
   const files = memorySettlementFiles(now);
   const main = createSimulatorApi({
-    store,
-    sendNotice: async (notice) => {
+    psps,
+    sendNotice: async (notice, { delaySeconds = 0 } = {}) => {
       notices.push(notice);
+      noticeDelays.push(delaySeconds);
     },
     newId: () => String(++ids),
     now,
@@ -34,14 +36,21 @@ export function aSimulator(
     stallMs: 8_000,
     ...(options.tokens ? { tokens: options.tokens } : {}),
   });
-  const settling = createSettlementApi({ store: settlements, files, now });
+  const settling = createSettlementApi({
+    stores: {
+      simulator: psps.simulator.settlements,
+      'simulator-b': psps['simulator-b'].settlements,
+    },
+    files,
+    now,
+  });
   /** As the gateway routes it: settlement files are another function. */
   const api: SimulatorApi = (request) =>
     request.method === 'POST' && request.path === '/settlements'
       ? settling(request)
       : main(request);
   /** Calls the API; a body that is a text goes as it is. */
-  const call = async (method: 'GET' | 'POST', target: string, body?: unknown) => {
+  const call = async (method: 'GET' | 'POST' | 'DELETE', target: string, body?: unknown) => {
     const { pathname, searchParams } = new URL(target, 'http://simulator');
     const answer = await api({
       method,
@@ -53,12 +62,15 @@ export function aSimulator(
   };
   return {
     api,
-    store,
-    settlements,
+    /** Of the first PSP. */
+    store: psps.simulator.store,
+    settlements: psps.simulator.settlements,
     /** The bucket of settlement files. */
     files,
     /** Each notice that was sent, in order. */
     notices,
+    /** How much later each of them was to arrive, in seconds. */
+    noticeDelays,
     /** Each wait that a token asked for, in ms; none of them took that long. */
     waits,
     now,
@@ -68,6 +80,7 @@ export function aSimulator(
     },
     post: (path: string, body: unknown) => call('POST', path, body),
     get: (target: string) => call('GET', target),
+    remove: (target: string) => call('DELETE', target),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { OperationOutcome, Provider } from '../../../shared/ports/provider.ts';
+import type { Inquiry, OperationOutcome, Provider } from '../../../shared/ports/provider.ts';
 
 /** How a PSP takes one call. `lost`: it does it, and its answer gets lost. */
 export type Manner = 'ok' | 'decline' | 'busy' | 'no answer' | 'lost';
@@ -9,20 +9,32 @@ export type Manner = 'ok' | 'decline' | 'busy' | 'no answer' | 'lost';
  * a test can see it.
  *
  * @param manners of the calls, in order; then all are `ok`
+ * @param inquiries how those are answered, in order; then each as the PSP's books have it
  */
 export function statefulPsp({
   authorizedMinor,
   capturedMinor = 0,
   manners,
+  inquiries = [],
 }: {
   readonly authorizedMinor: number;
   readonly capturedMinor?: number;
   readonly manners: readonly Manner[];
+  readonly inquiries?: readonly ('ok' | 'no answer')[];
 }) {
   const totals = { authorizedMinor, capturedMinor, voidedMinor: 0, refundedMinor: 0 };
   const answers = new Map<string, OperationOutcome>();
   const effects = new Map<string, number>();
   let calls = 0;
+  let inquired = 0;
+  const inquire = async (operationId: string): Promise<Inquiry> => {
+    if (inquiries[inquired++] === 'no answer') {
+      return { kind: 'unavailable', reason: 'no answer' };
+    }
+    const known = answers.get(operationId);
+    // Only what was done and what was declined is on its books.
+    return known?.kind === 'done' || known?.kind === 'declined' ? known : { kind: 'not_found' };
+  };
   const operate = async (operationId: string, effect: () => void): Promise<OperationOutcome> => {
     const manner = manners[calls++] ?? 'ok';
     // What stands before a PSP may throttle or lose a repeated call as well.
@@ -49,6 +61,7 @@ export function statefulPsp({
   const provider: Provider = {
     name: 'psp',
     charge: () => Promise.reject(new Error('not asked for')),
+    inquire: ({ operationId }) => inquire(operationId),
     capture: ({ operationId, amountMinor, final }) =>
       operate(operationId, () => {
         totals.capturedMinor += amountMinor;

@@ -16,7 +16,7 @@ import { assessRisk } from '../../../functions/risk/assess-risk/assess-risk.ts';
 import type { RiskRules } from '../../../shared/domain/risk/assess.ts';
 import type { SagaTaskName, sagas, TaskNameOf } from '../../../shared/domain/saga/sagas.ts';
 import type { PaymentStore } from '../../../shared/ports/payments.ts';
-import type { Provider } from '../../../shared/ports/provider.ts';
+import type { Providers } from '../../../shared/ports/provider.ts';
 import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
 import type { NextStamp } from '../../../shared/runtime/stamp.ts';
 import { chargeTerms } from './charge-terms.ts';
@@ -25,24 +25,24 @@ type TasksOf<Name extends SagaTaskName> = Record<Name, (command: TaskCommand) =>
 
 interface Ports {
   readonly store: PaymentStore;
-  readonly provider: Provider;
+  readonly providers: Providers;
   readonly nextStamp: NextStamp;
 }
 
 /** The real use cases of the payment saga's tasks, over the ports given. */
 export function paymentTasks({
   store,
-  provider,
+  providers,
   nextStamp,
   rules = { maxAmountMinor: 10 ** 12, blockedPaymentMethods: [] },
 }: Ports & { readonly rules?: RiskRules }): TasksOf<TaskNameOf<(typeof sagas)['payment']>> {
   const deps = { ...store, nextStamp };
   return {
     'assess-risk': assessRisk({ ...deps, rules }),
-    reserve: reserve(deps),
+    reserve: reserve({ ...deps, providers }),
     release: release(deps),
-    charge: charge({ ...deps, ...chargeTerms, provider }),
-    reverse: reverse({ ...deps, provider }),
+    charge: charge({ ...deps, ...chargeTerms, providers }),
+    reverse: reverse({ ...deps, providers }),
     fail: fail(deps),
     suspend: suspend(deps),
   };
@@ -51,17 +51,17 @@ export function paymentTasks({
 /** The real use cases of the tasks of a capture, a cancellation and a refund. */
 export function operationTasks({
   store,
-  provider,
+  providers,
   nextStamp,
 }: Ports): TasksOf<TaskNameOf<(typeof sagas)['capture' | 'cancel' | 'refund']>> {
   const deps = { ...store, nextStamp };
   return {
     'begin-operation': beginOperation(deps),
-    capture: capture({ ...deps, provider, plans: chargeTerms.plans }),
-    void: voidAuthorization({ ...deps, provider }),
+    capture: capture({ ...deps, providers, plans: chargeTerms.plans }),
+    void: voidAuthorization({ ...deps, providers }),
     'hold-refund': holdRefund(deps),
     'return-refund': returnRefund(deps),
-    refund: refund({ ...deps, provider }),
+    refund: refund({ ...deps, providers }),
     'fail-operation': failOperation(deps),
     'suspend-operation': suspendOperation(deps),
   };

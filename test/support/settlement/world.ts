@@ -168,7 +168,7 @@ function heldFact(payment: Payment): PaymentFact {
   const transfer_id = transferId(payment.id, 'authorized');
   return {
     type: 'payment.reserved',
-    facts: { transfer_id, amount: payment.request.amount, execution: 'e1' },
+    facts: { transfer_id, amount: payment.request.amount, execution: 'e1', provider: 'psp' },
   };
 }
 

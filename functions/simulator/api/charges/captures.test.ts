@@ -80,11 +80,6 @@ describe('an answer to an operation', () => {
     ]);
   });
 
-  it('is about one operation, an inquiry about none', async () => {
-    const { get } = await anAuthorization();
-    expect((await get('/charges?reference=pay-1')).json.operation).toBeUndefined();
-  });
-
   it('is exact at the largest amount', async () => {
     const { on, get } = await anAuthorization({ amount: 10 ** 12 });
     const { json } = await on('capture', 'op-2', { amount: 10 ** 12 - 1, final: true });
@@ -103,12 +98,14 @@ describe('the end of an authorization', () => {
     ['tok_short_authorization', '2026-01-01T00:00:05.000Z'],
   ])('of %s is %s', async (payment_method, end) => {
     const { get } = await anAuthorization({ payment_method });
-    expect((await get('/charges?reference=pay-1')).json.authorized_until).toBe(end);
+    const { charge } = (await get('/charges?reference=pay-1')).json;
+    expect(charge.authorized_until).toBe(end);
   });
 
   it('is none where there is nothing left to capture', async () => {
     const { get } = await anAuthorization({ capture: true });
-    expect((await get('/charges?reference=pay-1')).json.authorized_until).toBeNull();
+    const { charge } = (await get('/charges?reference=pay-1')).json;
+    expect(charge.authorized_until).toBeNull();
   });
 
   it('refuses a capture, and still allows a void', async () => {

@@ -1,8 +1,8 @@
-import type { SimulatorOperation } from '../../../../shared/contracts/simulator/behaviour.ts';
 import type {
   SimulatorChargeResource,
   SimulatorChargeStatus,
 } from '../../../../shared/contracts/simulator/charges.ts';
+import type { SimulatorOperation } from '../../../../shared/contracts/simulator/common.ts';
 import type { SimulatorErrorCode } from '../../../../shared/contracts/simulator/errors.ts';
 import type { Charge } from '../../../../shared/ports/simulator-store.ts';
 

@@ -13,7 +13,7 @@ import type {
   SimulatorStore,
 } from '../../../../shared/ports/simulator-store.ts';
 import { ok, refusal } from '../../answer.ts';
-import type { Decision, Operation } from '../operate.ts';
+import type { Decision, Operation } from '../calls/operate.ts';
 import {
   type Change,
   type ChangeOperation,
@@ -48,13 +48,20 @@ export function chargeOperation(
   { newId, now, tokens }: ChargeDependencies,
   body: SimulatorChargeBody,
 ): Operation<null> {
-  const behaviour = tokens[body.payment_method]?.charge ?? {};
   return {
     id: body.operation_id,
+    call: 'charge',
     request: { operation: 'charge', body },
     read: async () => null,
-    behaviour: () => behaviour,
-    decide: () => {
+    about: () => ({
+      reference: body.reference,
+      type: 'charge',
+      amountMinor: body.amount,
+      currency: body.currency,
+      chargeId: null,
+    }),
+    behaviour: () => tokens[body.payment_method]?.charge ?? {},
+    decide: (_nothing, behaviour) => {
       const { amountOffByMinor: offByMinor = 0, authorizationMs: goodForMs = authorizationMs } =
         behaviour;
       const lessMinor = body.amount - offByMinor;
@@ -98,8 +105,17 @@ export function changeOperation(
 ): Operation<Charge | null> {
   return {
     id: body.operation_id,
+    call: operation,
     request: { operation, chargeId, body },
     read: () => store.charge(chargeId),
+    about: (charge) =>
+      charge && {
+        reference: charge.reference,
+        type: operation,
+        amountMinor: body.amount ?? null,
+        currency: charge.currency,
+        chargeId,
+      },
     behaviour: (charge) => (charge && tokens[charge.paymentMethod]?.[operation]) ?? {},
     decide: (before) => {
       if (!before) {

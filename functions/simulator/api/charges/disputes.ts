@@ -1,13 +1,19 @@
 import type { ProviderNoticeMessage } from '../../../../shared/contracts/events/notices.ts';
+import type { SimulatorPsp } from '../../../../shared/contracts/simulator/common.ts';
 import type {
   SimulatorDisputeBody,
   SimulatorDisputeOutcome,
   SimulatorDisputeResource,
 } from '../../../../shared/contracts/simulator/disputes.ts';
 import { type Currency, currencyExponents } from '../../../../shared/domain/money/currency.ts';
-import type { Charge, Dispute, SimulatorStore } from '../../../../shared/ports/simulator-store.ts';
+import type {
+  Charge,
+  Dispute,
+  SentNotice,
+  SimulatorStore,
+} from '../../../../shared/ports/simulator-store.ts';
 import { ok, refusal, type SimulatorAnswer } from '../../answer.ts';
-import type { Operation } from '../operate.ts';
+import type { Operation } from '../calls/operate.ts';
 import { disputedMinor } from './charge.ts';
 import { entryOf } from './entry.ts';
 
@@ -15,18 +21,21 @@ export interface DisputeDependencies {
   readonly store: Pick<SimulatorStore, 'charge' | 'chargeOfDispute'>;
   readonly newId: () => string;
   readonly now: () => Date;
+  readonly psp: SimulatorPsp;
 }
 
 /** Control side: the cardholder disputes a charge, and has the money back at once. */
 export function openDispute(
-  { store, newId, now }: DisputeDependencies,
+  { store, newId, now, psp }: DisputeDependencies,
   chargeId: string,
   body: SimulatorDisputeBody,
 ): Operation<Charge | null> {
   return {
     id: body.operation_id,
+    call: null,
     request: { operation: 'dispute', chargeId, body },
     read: () => store.charge(chargeId),
+    about: () => null,
     behaviour: () => ({}),
     decide: (before) => {
       if (!before) {
@@ -59,7 +68,7 @@ export function openDispute(
       return {
         answer: ok(renderDispute(charge, dispute)),
         outcome: 'disputed',
-        notice: noticeOf(charge, dispute, 'dispute.opened', dispute.opened),
+        notices: [noticeOf(psp, charge, dispute, 'dispute.opened', dispute.opened)],
         changed: {
           charge,
           effect: { id: effectId, operation: 'dispute', amountMinor },
@@ -82,14 +91,16 @@ export function openDispute(
  * same end again is the same operation, and another end finds the dispute closed.
  */
 export function closeDispute(
-  { store, newId, now }: DisputeDependencies,
+  { store, newId, now, psp }: DisputeDependencies,
   disputeId: string,
   outcome: SimulatorDisputeOutcome,
 ): Operation<Charge | null> {
   return {
     id: `${disputeId}.${outcome}`,
+    call: null,
     request: { operation: 'dispute_close', disputeId, outcome },
     read: () => store.chargeOfDispute(disputeId),
+    about: () => null,
     behaviour: () => ({}),
     decide: (before) => {
       const opened = before?.disputes.find(({ id }) => id === disputeId);
@@ -111,7 +122,7 @@ export function closeDispute(
       return {
         answer: ok(renderDispute(charge, dispute)),
         outcome,
-        notice: noticeOf(charge, dispute, `dispute.${outcome}`, time),
+        notices: [noticeOf(psp, charge, dispute, `dispute.${outcome}`, time)],
         changed: {
           charge,
           effect: { id: effectId, operation: 'dispute_close', amountMinor },
@@ -166,14 +177,15 @@ function renderDispute(charge: Charge, dispute: Dispute): SimulatorDisputeResour
 }
 
 function noticeOf(
+  psp: SimulatorPsp,
   charge: Charge,
   dispute: Dispute,
   type: 'dispute.opened' | 'dispute.won' | 'dispute.lost',
   time: string,
-): ProviderNoticeMessage {
-  return {
+): SentNotice {
+  const notice: ProviderNoticeMessage = {
     id: `${dispute.id}.${dispute.status}`,
-    provider: 'simulator',
+    provider: psp,
     time,
     type,
     data: {
@@ -186,4 +198,5 @@ function noticeOf(
       reason: dispute.reason,
     },
   };
+  return { notice, delaySeconds: 0 };
 }

@@ -19,6 +19,10 @@ interface Expected {
   readonly effects: 0 | 1;
   readonly outcome: string | null;
   readonly waits: readonly number[];
+  /** Of an inquiry afterwards: 200 when there is an outcome, else 404, unless it says so. */
+  readonly inquiry?: number;
+  /** Type and delay of each notice that a call with an answer sends; none unless it says so. */
+  readonly notices?: readonly (readonly [string, number])[];
   /** How many of the three calls the simulator has counted; none unless it says so. */
   readonly counted?: number;
 }
@@ -40,6 +44,12 @@ const declined = (code: string): Expected => ({
   outcome: 'declined',
   waits: [],
 });
+/** It comes to that; only the first call does not say so. */
+const first = (status: number, code: string, then: Expected): Expected => ({
+  ...then,
+  answers: [[status, code], ...then.answers.slice(1)],
+  waits: status === 504 ? [8_000] : [],
+});
 
 /** What each token makes of a charge; what it makes of what follows has tests of its own. */
 const expectations: Record<SimulatorToken, Expected> = {
@@ -49,11 +59,14 @@ const expectations: Record<SimulatorToken, Expected> = {
   tok_capture_declined: approved,
   tok_capture_busy_once: approved,
   tok_capture_never_answers: approved,
+  tok_capture_timeout_then_captured: approved,
   tok_void_declined: approved,
   tok_void_never_answers: approved,
+  tok_void_timeout_then_voided: approved,
   tok_refund_declined: approved,
   tok_refund_busy_once: approved,
   tok_refund_never_answers: approved,
+  tok_refund_timeout_then_refunded: approved,
   tok_decline_insufficient_funds: declined('insufficient_funds'),
   tok_decline_lost_card: declined('lost_card'),
   tok_decline_do_not_honor: declined('do_not_honor'),
@@ -82,6 +95,41 @@ const expectations: Record<SimulatorToken, Expected> = {
     outcome: null,
     waits: [8_000, 8_000, 8_000],
   },
+  tok_timeout_then_approved: first(504, 'no_answer', approved),
+  tok_timeout_then_declined: first(504, 'no_answer', declined('do_not_honor')),
+  tok_timeout_forever: { ...first(504, 'no_answer', approved), inquiry: 504 },
+  tok_5xx_after_effect: first(500, 'internal_error', approved),
+  tok_duplicate_webhook: {
+    ...approved,
+    notices: [
+      ['charge.approved', 0],
+      ['charge.approved', 0],
+    ],
+  },
+  tok_early_webhook: { ...approved, waits: [2_000], notices: [['charge.approved', 0]] },
+  tok_late_webhook: {
+    ...first(504, 'no_answer', approved),
+    notices: [['charge.approved', 20]],
+  },
+  tok_contradicting_webhook: { ...approved, notices: [['charge.declined', 0]] },
+  tok_busy_at_first_psp: {
+    answers: thrice(429, 'busy'),
+    effects: 0,
+    outcome: null,
+    waits: [],
+    counted: 3,
+  },
+  tok_down_at_first_psp: {
+    answers: [
+      [503, 'unavailable'],
+      [503, 'unavailable'],
+      [200, 10_000],
+    ],
+    effects: 1,
+    outcome: 'captured',
+    waits: [],
+    counted: 3,
+  },
   tok_amount_mismatch: {
     answers: thrice(200, 9_999),
     effects: 1,
@@ -92,20 +140,27 @@ const expectations: Record<SimulatorToken, Expected> = {
 
 describe('each token', () => {
   it.each(Object.keys(simulatorTokens) as SimulatorToken[])('%s', async (token) => {
-    const { post, get, waits, store } = aSimulator();
+    const { post, get, waits, store, notices, noticeDelays } = aSimulator();
     const answers: [number, string | number][] = [];
     for (let call = 1; call <= 3; call++) {
       const { status, json } = await post('/charges', { ...asked, payment_method: token });
       answers.push([status, json.error?.code ?? json.amount]);
     }
-    const { effects, outcome, counted = 0, ...expected } = expectations[token];
-    expect({ answers, waits }).toEqual(expected);
+    const expected = expectations[token];
+    const { effects, outcome, counted = 0, notices: sent = [] } = expected;
+    expect({ answers, waits }).toEqual({ answers: expected.answers, waits: expected.waits });
+    // A call that is answered otherwise after the effect has sent its notices before.
+    expect(notices.map(({ type }, index) => [type, noticeDelays[index]])).toEqual(
+      answers.flatMap(() => sent),
+    );
+    expect(new Set(notices.map(({ id }) => id)).size).toBe(sent.length && 1);
     expect((await get('/operations/op-1')).json).toEqual({
       operation_id: 'op-1',
       effects,
       outcome,
     });
-    expect((await get('/charges?reference=pay-1')).status).toBe(effects ? 200 : 404);
+    const { status } = await get('/charges?reference=pay-1');
+    expect(status).toBe(expected.inquiry ?? (outcome ? 200 : 404));
     expect(await store.countCall('op-1')).toBe(counted + 1);
   });
 
@@ -167,7 +222,8 @@ describe('a new token is a line', () => {
     const body = { ...asked, capture: false, payment_method: 'tok_new' };
     expect((await post('/charges', body)).status).toBe(200);
     expect((await post('/charges/ch_1/capture', { operation_id: 'op-2' })).status).toBe(504);
-    expect((await get('/charges?reference=pay-1')).json).toMatchObject({ status: 'captured' });
+    const { json } = await get('/charges?reference=pay-1');
+    expect(json.charge).toMatchObject({ status: 'captured' });
     expect((await get('/operations/op-2')).json).toMatchObject({ effects: 1 });
   });
 

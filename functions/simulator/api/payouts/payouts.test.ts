@@ -23,8 +23,10 @@ interface Expected {
   readonly answers: readonly (readonly [number, string])[];
   readonly effects: 0 | 1;
   readonly outcome: string | null;
-  /** What the notice says that comes with each 200. */
+  /** What the notice says that each call sends that finds the order accepted. */
   readonly notice: 'payout.paid' | 'payout.failed' | null;
+  /** In seconds; none unless it says so. */
+  readonly noticeDelay?: number;
   readonly totals: Readonly<Record<string, unknown>>;
 }
 
@@ -59,6 +61,13 @@ const expectations: Record<SimulatorDestination, Expected> = {
     notice: 'payout.paid',
     totals: sent({ paid: 9_710 }),
   },
+  ba_timeout_then_accepted: {
+    ...accepted,
+    answers: [[504, 'no_answer'], ...thrice(200, 'in_transit').slice(1)],
+    notice: 'payout.paid',
+    noticeDelay: 20,
+    totals: sent({ paid: 9_710 }),
+  },
   ba_never_answers: {
     answers: thrice(504, 'no_answer'),
     effects: 0,
@@ -72,22 +81,25 @@ describe('a payout to each destination', () => {
   it.each(Object.keys(simulatorDestinations) as SimulatorDestination[])(
     '%s',
     async (destination) => {
-      const { post, get, notices } = aSimulator();
+      const { post, get, notices, noticeDelays } = aSimulator();
       const given: [number, string][] = [];
       for (let call = 1; call <= 3; call++) {
         const { status, json } = await post('/payouts', { ...asked, destination });
         given.push([status, json.error?.code ?? json.status]);
       }
-      const { answers, effects, outcome, notice, totals } = expectations[destination];
+      const expected = expectations[destination];
+      const { answers, effects, outcome, notice, noticeDelay = 0, totals } = expected;
       expect(given).toEqual(answers);
       expect((await get('/operations/op-1')).json).toEqual({
         operation_id: 'op-1',
         effects,
         outcome,
       });
-      const accepted = answers.filter(([status]) => status === 200).length;
+      const busy = answers.filter(([status]) => status === 429).length;
+      const accepted = answers.length - busy;
       expect(notices.map(({ type }) => type)).toEqual(notice ? Array(accepted).fill(notice) : []);
       expect(new Set(notices.map(({ id }) => id)).size).toBe(notice ? 1 : 0);
+      expect(new Set(noticeDelays)).toEqual(new Set(notice ? [noticeDelay] : []));
       expect(SimulatorPayoutTotals.parse((await get('/payouts/totals')).json)).toEqual(totals);
     },
   );

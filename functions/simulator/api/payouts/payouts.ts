@@ -3,18 +3,23 @@ import {
   accountClosed,
   type DestinationBehaviour,
 } from '../../../../shared/contracts/simulator/behaviour.ts';
+import type { SimulatorPayoutInquiryResource } from '../../../../shared/contracts/simulator/inquiries.ts';
 import type {
   SimulatorPayoutBody,
   SimulatorPayoutOutcome,
   SimulatorPayoutResource,
   SimulatorPayoutTotalsResource,
 } from '../../../../shared/contracts/simulator/payouts.ts';
-import type { Payout, SimulatorStore } from '../../../../shared/ports/simulator-store.ts';
+import type {
+  KnownOperation,
+  Payout,
+  SimulatorStore,
+} from '../../../../shared/ports/simulator-store.ts';
 import { ok, refusal, type SimulatorAnswer } from '../../answer.ts';
-import type { Operation } from '../operate.ts';
+import type { Operation } from '../calls/operate.ts';
 
 export interface PayoutDependencies {
-  readonly store: Pick<SimulatorStore, 'payout' | 'allPayouts'>;
+  readonly store: Pick<SimulatorStore, 'payout' | 'operationsOf' | 'allPayouts'>;
   readonly newId: () => string;
   readonly now: () => Date;
   readonly destinations: Readonly<Record<string, DestinationBehaviour>>;
@@ -28,8 +33,16 @@ export function sendPayout(
   const behaviour = destinations[body.destination] ?? {};
   return {
     id: body.operation_id,
+    call: null,
     request: { operation: 'payout', body },
     read: async () => null,
+    about: () => ({
+      reference: body.reference,
+      type: 'payout',
+      amountMinor: body.amount,
+      currency: body.currency,
+      chargeId: null,
+    }),
     behaviour: () => behaviour,
     decide: () => {
       const accepted: Payout = {
@@ -42,11 +55,13 @@ export function sendPayout(
         status: 'in_transit',
         version: 1,
       };
-      const { becomes } = behaviour;
+      const { becomes, noticeDelaySeconds = 0 } = behaviour;
       return {
         answer: ok(renderPayout(accepted)),
         outcome: 'in_transit',
-        ...(becomes ? { notice: noticeOf(accepted, becomes, now()) } : {}),
+        notices: becomes
+          ? [{ notice: noticeOf(accepted, becomes, now()), delaySeconds: noticeDelaySeconds }]
+          : [],
         changed: {
           payout: { ...accepted, status: becomes ?? accepted.status },
           effect: { id: newId(), operation: 'payout', amountMinor: body.amount },
@@ -64,8 +79,10 @@ export function closePayout(
 ): Operation<Payout | null> {
   return {
     id: `${payoutId}.${outcome}`,
+    call: null,
     request: { operation: 'payout_close', payoutId, outcome },
     read: () => store.payout(payoutId),
+    about: () => null,
     behaviour: () => ({}),
     decide: (before) => {
       if (!before) {
@@ -83,11 +100,49 @@ export function closePayout(
       return {
         answer: ok(renderPayout(payout)),
         outcome,
-        notice: noticeOf(payout, outcome, now()),
+        notices: [{ notice: noticeOf(payout, outcome, now()), delaySeconds: 0 }],
         changed: { payout, effect },
       };
     },
   };
+}
+
+/**
+ * Tells what became of orders, by the caller's own reference: as they were accepted, or that they
+ * were declined, and the payout as it is now. Nothing is 404, more than one payout 409.
+ */
+export function inquirePayout({ store }: Pick<PayoutDependencies, 'store'>) {
+  return async (reference: string): Promise<SimulatorAnswer> => {
+    const operations = (await store.operationsOf(reference)).flatMap(renderOperation);
+    if (operations.length === 0) {
+      return refusal('payout_not_found', 'Nothing is known of this reference.');
+    }
+    const [accepted, ...others] = operations.filter(({ status }) => status === 'succeeded');
+    if (others.length > 0) {
+      return refusal('ambiguous_reference', 'More than one payout has this reference.');
+    }
+    const payout = accepted && 'payout' in accepted ? await store.payout(accepted.payout.id) : null;
+    return ok({
+      payout: payout && renderPayout(payout),
+      operations,
+    } satisfies SimulatorPayoutInquiryResource);
+  };
+}
+
+/** Nothing for what is no order. */
+function renderOperation({
+  id,
+  answer: { about, outcome, body },
+}: KnownOperation): SimulatorPayoutInquiryResource['operations'] {
+  if (about?.type !== 'payout') {
+    return [];
+  }
+  if (outcome === 'declined') {
+    const { error } = JSON.parse(body) as { error: { code: string; message: string } };
+    const { amountMinor, currency } = about;
+    return [{ id, status: 'declined', amount: amountMinor, currency, error }];
+  }
+  return [{ id, status: 'succeeded', payout: JSON.parse(body) as SimulatorPayoutResource }];
 }
 
 /** Control side: what was sent in all, by currency. Read from the payouts, so no item is hot. */

@@ -7,7 +7,7 @@ import {
 import type { Book, Books } from '../../../ports/ledger.ts';
 import { bookDayOf, bookOf } from './books/book-item.ts';
 import { bookKey, bookPrefix, dayPrefix, tenantPartition } from './books/book-keys.ts';
-import { foldBatch } from './books/fold-batch.ts';
+import { foldBatch, foldRedriven } from './books/fold-batch.ts';
 
 /**
  * The folded balances on DynamoDB, in the partition `TENANT#<tenant>`:
@@ -21,6 +21,7 @@ import { foldBatch } from './books/fold-batch.ts';
 export function dynamoBooks(client: DynamoDBClient, table: string): Books {
   return {
     fold: (batch) => foldBatch(client, table, batch),
+    foldRedriven: (batch) => foldRedriven(client, table, batch),
     read: async (tenant, currency) => {
       const { Item } = await client.send(
         new GetItemCommand({

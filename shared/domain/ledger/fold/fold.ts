@@ -42,3 +42,23 @@ export function foldRun(
     time: latestOf(transfers.map(({ time }) => time)),
   };
 }
+
+/** How far a book has come in a shard of the ledger's stream. */
+export interface ShardMark {
+  /** Up to it, all of the shard is in the book, or was given up by the stream. */
+  readonly position: string;
+  /** The time of the latest transfer of the run that ended there. */
+  readonly time: string;
+}
+
+/**
+ * How far a book has come in a shard once a run of it is folded. A run that was given up may lie
+ * before what was taken since; what lies behind that is the stream's to bring.
+ *
+ * @param before null when nothing of the shard was in the book
+ */
+export function markAfter(before: ShardMark | null, { link, time }: FoldedRun): ShardMark {
+  return before !== null && before.position >= link.lastPosition
+    ? { position: before.position, time: latestOf([before.time, time]) }
+    : { position: link.lastPosition, time };
+}

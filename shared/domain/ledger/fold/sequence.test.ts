@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { positionOf, untakenRun } from './sequence.ts';
+import { positionOf, unfoldedRun, untakenRun } from './sequence.ts';
 
 const records = ['8', '9', '10', '11'].map((sequence) => ({ sequence }));
 
@@ -56,5 +56,29 @@ describe('the run that is left', () => {
   ])('is refused %s', (_, sequences) => {
     const run = sequences.map((sequence) => ({ sequence }));
     expect(() => untakenRun(run, null)).toThrow(/out of order/);
+  });
+});
+
+describe('the run that a book does not have', () => {
+  const transfers = records.map(({ sequence }) => ({ sequence, transfer: { id: `t${sequence}` } }));
+  const left = (...folded: readonly string[]) => unfoldedRun(transfers, new Set(folded));
+
+  it('is all of it when none is folded, and nothing when all is', () => {
+    expect(left('t7')?.records).toEqual(transfers);
+    expect(left('t8', 't9', 't10', 't11')).toBeNull();
+    expect(unfoldedRun([], new Set())).toBeNull();
+  });
+
+  it('has gaps where transfers are folded, and the positions of what is left', () => {
+    expect(left('t8', 't10')).toEqual({
+      records: [transfers[1], transfers[3]],
+      first: positionOf('9'),
+      last: positionOf('11'),
+    });
+  });
+
+  it('is refused out of order, whatever is folded of it', () => {
+    const folded = new Set(['t8', 't9', 't10', 't11']);
+    expect(() => unfoldedRun([...transfers].reverse(), folded)).toThrow(/out of order/);
   });
 });

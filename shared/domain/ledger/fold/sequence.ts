@@ -30,14 +30,37 @@ export function untakenRun<Record extends { readonly sequence: string }>(
   records: readonly Record[],
   taken: string | null,
 ): Run<Record> | null {
+  return runOf(records, (_, position) => taken === null || position > taken);
+}
+
+/**
+ * What of a run that was given up its book does not have, wherever the shard has come to since; null
+ * when it has all of it.
+ *
+ * @param folded the ids of the transfers that the book's chain has of the run, at least
+ * @throws RangeError when the run is not in its shard's order
+ */
+export function unfoldedRun<
+  Record extends { readonly sequence: string; readonly transfer: { readonly id: string } },
+>(records: readonly Record[], folded: ReadonlySet<string>): Run<Record> | null {
+  return runOf(records, ({ transfer }) => !folded.has(transfer.id));
+}
+
+/** The records of a run that are to be folded. */
+function runOf<Record extends { readonly sequence: string }>(
+  records: readonly Record[],
+  isLeft: (record: Record, position: string) => boolean,
+): Run<Record> | null {
   const positions = records.map(({ sequence }) => positionOf(sequence));
   if (positions.some((position, index) => index > 0 && position <= (positions[index - 1] ?? ''))) {
     throw new RangeError('the records of a shard are out of order');
   }
-  const from = taken === null ? 0 : positions.findIndex((position) => position > taken);
-  const first = positions[from];
-  const last = positions.at(-1);
+  const left = records
+    .map((record, index) => ({ record, position: positions[index] ?? '' }))
+    .filter(({ record, position }) => isLeft(record, position));
+  const first = left[0]?.position;
+  const last = left.at(-1)?.position;
   return first === undefined || last === undefined
     ? null
-    : { records: records.slice(from), first, last };
+    : { records: left.map(({ record }) => record), first, last };
 }

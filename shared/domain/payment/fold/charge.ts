@@ -1,9 +1,9 @@
-import type { PaymentFact } from '../../../contracts/events/payment-events.ts';
-import type { Hold, Payment } from '../state.ts';
+import type { OperationAtPsp, PaymentFact } from '../../../contracts/events/payment-events.ts';
+import type { Hold, Payment, Progress, Resolution } from '../state.ts';
 import { IllegalTransition } from './illegal.ts';
 
 /** What a fact of the payment's own saga changes: from its reservation to its charge, and back. */
-export function changeByCharge(before: Payment, fact: PaymentFact): Partial<Payment> {
+export function changeByCharge(before: Payment, fact: PaymentFact, time: string): Partial<Payment> {
   if (before.status !== 'processing') {
     throw new IllegalTransition(`${fact.type} of a payment that is ${before.status}`);
   }
@@ -14,6 +14,8 @@ export function changeByCharge(before: Payment, fact: PaymentFact): Partial<Paym
       }
       return {
         execution: fact.facts.execution,
+        provider: fact.facts.provider,
+        progress: { ...before.progress, resumed: false },
         hold: {
           transferId: fact.facts.transfer_id,
           amountMinor: fact.facts.amount,
@@ -21,9 +23,31 @@ export function changeByCharge(before: Payment, fact: PaymentFact): Partial<Paym
         },
       };
     case 'payment.execution_restarted':
-      return { restarted: true };
+      return {
+        restarted: true,
+        execution: fact.facts.execution,
+        progress: { ...before.progress, resumed: false },
+      };
+    case 'payment.rerouted':
+      refuseSecondOutcome(before, fact.type);
+      if (before.unknown || before.provider !== fact.facts.from) {
+        throw new IllegalTransition(`${fact.type} of a charge that may be at the PSP`);
+      }
+      return {
+        provider: fact.facts.to,
+        busyProvider: null,
+        lastTry: Math.max(before.lastTry, fact.facts.retry),
+      };
+    case 'payment.charge_retried':
+      refuseSecondOutcome(before, fact.type);
+      return { lastTry: Math.max(before.lastTry, fact.facts.retry) };
+    case 'payment.resumed':
+      if (before.unknown) {
+        throw new IllegalTransition(`${fact.type} while an outcome is unknown`);
+      }
+      return { progress: resumed(before.progress, time), parked: null };
     case 'payment.provider_busy':
-      return { busyTries: before.busyTries + 1 };
+      return { busyTries: before.busyTries + 1, busyProvider: fact.facts.provider };
     case 'payment.authorized':
       refuseSecondOutcome(before, fact.type);
       refuseOtherThanHeld(before, fact);
@@ -32,7 +56,7 @@ export function changeByCharge(before: Payment, fact: PaymentFact): Partial<Paym
         amountAuthorizedMinor: fact.facts.amount,
         authorizationExpires: fact.facts.expires,
         charge: charge(fact.facts, { captured: false, matches: true }),
-        unknown: null,
+        ...known,
       };
     case 'payment.captured':
       refuseSecondOutcome(before, fact.type);
@@ -44,40 +68,97 @@ export function changeByCharge(before: Payment, fact: PaymentFact): Partial<Paym
         feesMinor: fact.facts.fee,
         hold: resolved(before.hold, 'posted'),
         charge: charge(fact.facts, { captured: true, matches: true }),
-        unknown: null,
+        ...known,
       };
     case 'payment.charge_declined':
       refuseSecondOutcome(before, fact.type);
       return {
         decline: { code: fact.facts.code, message: fact.facts.message },
-        unknown: null,
+        ...known,
       };
     case 'payment.charge_mismatched':
       refuseSecondOutcome(before, fact.type);
       return {
         charge: charge(fact.facts, { captured: fact.facts.captured, matches: false }),
-        unknown: null,
+        ...known,
       };
     case 'payment.outcome_unknown':
-      if (fact.facts.operation !== 'charge' && fact.facts.operation !== 'reverse') {
-        throw new IllegalTransition(
-          `${fact.type} of a ${fact.facts.operation} that nobody asked for`,
-        );
+      return { unknown: { ...ownOperation(fact), since: time } };
+    case 'payment.parked':
+      if (before.parked) {
+        throw new IllegalTransition(`${fact.type} of a payment that is parked`);
       }
       return {
-        unknown: { operation: fact.facts.operation, operationId: fact.facts.operation_id },
+        parked: {
+          ...ownOperation(fact),
+          since: time,
+          reason: fact.facts.reason,
+          resolution: null,
+        },
       };
+    case 'payment.outcome_resolved': {
+      const { operation, operationId } = ownOperation(fact);
+      const isOpen =
+        before.unknown?.operationId === operationId ||
+        (operation === 'reverse' && isRefusedReversal(before));
+      if (!isOpen) {
+        throw new IllegalTransition(`${fact.type} of a ${operation} that is not unknown`);
+      }
+      // A reversal that never took effect is sent again, under the same id.
+      if (operation === 'reverse' && fact.facts.outcome === 'no_effect') {
+        return known;
+      }
+      if (!before.parked) {
+        throw new IllegalTransition(`${fact.type} of a ${operation} that waits for nobody`);
+      }
+      return { parked: { ...before.parked, resolution: resolutionOf(fact.facts) } };
+    }
     case 'payment.charge_reversed':
       if (!before.charge || before.charge.reversed) {
         throw new IllegalTransition('payment.charge_reversed of a payment without a charge');
       }
-      return { charge: { ...before.charge, reversed: true }, unknown: null };
+      return { charge: { ...before.charge, reversed: true }, ...known };
     case 'payment.reservation_released':
       refuseWhileCharged(before, fact.type);
       return { hold: resolved(before.hold, 'released') };
     default:
       throw new IllegalTransition(`${fact.type} of an operation that the payment does not have`);
   }
+}
+
+/**
+ * True when a reversal waits for a person of which nothing is unknown: the PSP refused it. It may have
+ * been made there by hand, or be of no use any more.
+ */
+export function isRefusedReversal({ parked, charge }: Payment): boolean {
+  return parked?.operation === 'reverse' && charge !== null && !charge.reversed;
+}
+
+/** An outcome that is known needs no person any more. */
+export const known = { unknown: null, parked: null } as const;
+
+/** How a saga goes on that begins anew. */
+export function resumed({ resumes }: Progress, time: string): Progress {
+  return { since: time, resumes: resumes + 1, resumed: true };
+}
+
+export function resolutionOf(facts: {
+  readonly outcome: Resolution['outcome'];
+  readonly provider_reference: string | null;
+}): Resolution {
+  return { outcome: facts.outcome, providerReference: facts.provider_reference };
+}
+
+/** @throws IllegalTransition for an operation that the payment does not have */
+function ownOperation({
+  type,
+  facts,
+}: Extract<PaymentFact, { facts: { readonly operation: OperationAtPsp } }>) {
+  const { operation, operation_id: operationId } = facts;
+  if (operation !== 'charge' && operation !== 'reverse') {
+    throw new IllegalTransition(`${type} of a ${operation} that nobody asked for`);
+  }
+  return { operation, operationId };
 }
 
 /** @throws IllegalTransition when the PSP has the money, or nobody knows whether it has */

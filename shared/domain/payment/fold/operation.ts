@@ -11,7 +11,7 @@ import {
   refundableMinor,
 } from '../operation.ts';
 import { moves, type Payment } from '../state.ts';
-import { resolved } from './charge.ts';
+import { known, resolutionOf, resolved, resumed } from './charge.ts';
 import { IllegalTransition } from './illegal.ts';
 
 /**
@@ -41,30 +41,40 @@ export function changeByOperation(
     case 'payment.operation_started':
       return changed(before, fact, ['capture', 'cancel'], (operation) => {
         refuse(operation.execution !== null, fact, before);
-        return { execution: fact.facts.execution };
+        return begun(operation, fact.facts.execution);
       });
     case 'payment.operation_restarted':
-      return changed(before, fact, anyKind, () => ({ restarted: true }));
+      return changed(before, fact, anyKind, ({ progress }) => ({
+        restarted: true,
+        execution: fact.facts.execution,
+        progress: { ...progress, resumed: false },
+      }));
+    case 'payment.capture_resumed':
+      return resumedOf(before, fact, 'capture', time);
+    case 'payment.cancel_resumed':
+      return resumedOf(before, fact, 'cancel', time);
+    case 'payment.refund_resumed':
+      return resumedOf(before, fact, 'refund', time);
     case 'payment.operation_declined':
       return changed(before, fact, anyKind, (operation) => {
         refuse(operation.decline !== null, fact, before);
         const { code, message } = fact.facts;
-        return { decline: { code, message }, unknown: false };
+        return { decline: { code, message }, ...known };
       });
     case 'payment.operation_failed':
       return changed(before, fact, anyKind, (operation) => {
-        refuse(operation.unknown || operation.held, fact, before);
+        refuse(operation.unknown !== null || operation.held, fact, before);
         const { code, message } = fact.facts;
-        return { status: 'failed', ended: time, failure: { code, message } };
+        return { status: 'failed', ended: time, failure: { code, message }, parked: null };
       });
     case 'payment.refund_held':
       return changed(before, fact, ['refund'], (operation) => {
         refuse(operation.execution !== null, fact, before);
-        return { held: true, execution: fact.facts.execution };
+        return { held: true, ...begun(operation, fact.facts.execution) };
       });
     case 'payment.refund_returned':
       return changed(before, fact, ['refund'], (operation) => {
-        refuse(!operation.held || operation.unknown, fact, before);
+        refuse(!operation.held || operation.unknown !== null, fact, before);
         return { held: false };
       });
     case 'payment.refunded': {
@@ -97,12 +107,43 @@ export function changeByOperation(
       return operationOf(before, fact.facts.operation_id)
         ? changed(before, fact, anyKind, ({ kind }) => {
             refuse(kind !== fact.facts.operation, fact, before);
-            return { unknown: true };
+            return { unknown: { since: time } };
+          })
+        : null;
+    case 'payment.parked':
+      return operationOf(before, fact.facts.operation_id)
+        ? changed(before, fact, anyKind, ({ kind, parked }) => {
+            refuse(kind !== fact.facts.operation || parked !== null, fact, before);
+            return { parked: { since: time, reason: fact.facts.reason, resolution: null } };
+          })
+        : null;
+    case 'payment.outcome_resolved':
+      return operationOf(before, fact.facts.operation_id)
+        ? changed(before, fact, anyKind, ({ kind, parked, unknown }) => {
+            refuse(kind !== fact.facts.operation || unknown === null, fact, before);
+            refuse(parked === null, fact, before);
+            return { parked: parked && { ...parked, resolution: resolutionOf(fact.facts) } };
           })
         : null;
     default:
       return null;
   }
+}
+
+function begun({ progress }: Operation, execution: string) {
+  return { execution, progress: { ...progress, resumed: false } };
+}
+
+function resumedOf(
+  before: Payment,
+  fact: Extract<PaymentFact, { type: `payment.${OperationKind}_resumed` }>,
+  kind: OperationKind,
+  time: string,
+): Pick<Payment, 'operations'> {
+  return changed(before, fact, [kind], ({ unknown, progress }) => {
+    refuse(unknown !== null, fact, before);
+    return { progress: resumed(progress, time), parked: null };
+  });
 }
 
 const anyKind: readonly OperationKind[] = ['capture', 'cancel', 'refund'];
@@ -139,7 +180,7 @@ function captured(
 }
 
 function done(time: string) {
-  return { status: 'succeeded', ended: time, unknown: false } as const;
+  return { status: 'succeeded', ended: time, ...known } as const;
 }
 
 function requested(
@@ -174,11 +215,12 @@ function requested(
     ended: null,
     execution: null,
     restarted: false,
+    progress: { since: time, resumes: 0, resumed: false },
     held: false,
     feeMinor: 0,
     busyTries: 0,
     decline: null,
-    unknown: false,
+    ...known,
     failure: null,
   };
   return { operations: [...before.operations, operation] };

@@ -1,6 +1,7 @@
 import { type AccountCode, isAccountCode } from '../../../../domain/ledger/accounts.ts';
 import { type BookDeltas, counterNames, latestOf } from '../../../../domain/ledger/book.ts';
 import { type ChainHead, genesisHash } from '../../../../domain/ledger/chain.ts';
+import type { ShardMark } from '../../../../domain/ledger/fold/fold.ts';
 import { type Counters, zeroCounters } from '../../../../domain/ledger/transfer.ts';
 import type { Currency } from '../../../../domain/money/currency.ts';
 import type { Book, BookDay } from '../../../../ports/ledger.ts';
@@ -13,6 +14,7 @@ import type { Image } from '../transfer-item.ts';
  *     merchant_payable#debits_posted    a counter of an account, N, minor units; and so on
  *     pos#<shard id>                    the last position taken from a shard of the ledger's stream
  *     at#<shard id>                     the time of the latest transfer of the run that ended there
+ *     from#<shard id>                   the number of the first link with transfers of that shard
  *     chain_length, chain_hash          how many runs were folded, and the hash of the last link
  *
  * A day's item has the counters of the day's transfers alone.
@@ -23,9 +25,26 @@ export function counterAttribute(code: string, counter: string): string {
 
 const positionPrefix = 'pos#';
 const timePrefix = 'at#';
+const firstLinkPrefix = 'from#';
 
 export function shardAttributes(shardId: string) {
-  return { position: `${positionPrefix}${shardId}`, time: `${timePrefix}${shardId}` };
+  return {
+    position: `${positionPrefix}${shardId}`,
+    time: `${timePrefix}${shardId}`,
+    firstLink: `${firstLinkPrefix}${shardId}`,
+  };
+}
+
+/** How far a book has come in a shard, by the book's item; null when it has nothing of it. */
+export function markOf(item: Image | undefined, shardId: string): ShardMark | null {
+  const { position, time } = shardAttributes(shardId);
+  const at = item?.[position]?.S;
+  return at === undefined ? null : { position: at, time: item?.[time]?.S ?? '' };
+}
+
+/** The number of the first link that can have transfers of a shard, by the book's item. */
+export function firstLinkOf(item: Image | undefined, shardId: string): number {
+  return Number(item?.[shardAttributes(shardId).firstLink]?.S ?? 1);
 }
 
 export const chainAttributes = { length: 'chain_length', hash: 'chain_hash' } as const;

@@ -1,23 +1,23 @@
 import {
+  type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
-  type TransactWriteItem,
+  paginateQuery,
 } from '@aws-sdk/client-dynamodb';
-import type { BookDeltas } from '../../../../domain/ledger/book.ts';
-import { type FoldedRun, foldRun } from '../../../../domain/ledger/fold/fold.ts';
-import { untakenRun } from '../../../../domain/ledger/fold/sequence.ts';
-import type { BookBatch } from '../../../../ports/ledger.ts';
+import { foldRun } from '../../../../domain/ledger/fold/fold.ts';
+import {
+  positionOf,
+  type Run,
+  unfoldedRun,
+  untakenRun,
+} from '../../../../domain/ledger/fold/sequence.ts';
+import type { BookBatch, StreamedTransfer } from '../../../../ports/ledger.ts';
 import { type Patience, transact } from '../../transact.ts';
 import type { Image } from '../transfer-item.ts';
-import {
-  chainAttributes,
-  counterAttribute,
-  headOf,
-  shardAttributes,
-  staleShards,
-} from './book-item.ts';
-import { bookKey, chainKey, dayKey } from './book-keys.ts';
-import { linkAttributes } from './chain-item.ts';
+import { firstLinkOf, headOf, markOf } from './book-item.ts';
+import { bookKey, chainKey, chainPrefix } from './book-keys.ts';
+import { linkFrom } from './chain-item.ts';
+import { foldItems } from './fold-items.ts';
 
 /** Nobody waits for a fold but the shard behind it, and its function has 30 s. */
 const patience: Patience = { withinMs: 10_000 };
@@ -40,30 +40,63 @@ const patience: Patience = { withinMs: 10_000 };
  * the position passes it. It rests on Lambda giving a shard's records in their order the first time,
  * and never a later one before an earlier one was taken or given up to the on-failure queue.
  */
-export async function foldBatch(
+export function foldBatch(
   client: DynamoDBClient,
   table: string,
   batch: BookBatch,
 ): Promise<'folded' | 'already_folded'> {
-  const shard = shardAttributes(batch.shardId);
+  return foldUntil(client, table, batch, async (book) =>
+    untakenRun(batch.transfers, markOf(book, batch.shardId)?.position ?? null),
+  );
+}
+
+/**
+ * A range that was given up lies before the shard's position as soon as a later batch is folded, so
+ * the position says nothing of it. The chain does: each transfer in a book is in one link. Two
+ * redrives of one range, the try that was given up and is in flight still, and the shard's next batch
+ * come at once:
+ *
+ *     A  read: link 4 is the last; no link has 5 or 6
+ *     B     read: link 4 is the last; no link has 5 or 6
+ *     A  take 5..6, link 5 if link 4 is the last    ---- written: position 6, or later as it was
+ *     B     take 5..6, link 5 if link 4 is the last    ---- refused; link 5 has 5 and 6: nothing left
+ *     Z  the old try: take 5..6, link 5 if ...         ---- refused; position 6: nothing left
+ *     C  the stream: take 7..9, link 5 if ...          ---- refused; position 6: takes them as link 6
+ *
+ * The links are read after the book, and what they lack is written only while its chain is as long as
+ * it was then: so at that write no link has it. Were Z first, A would find its link. The position
+ * goes to the end of the range and never back, so that nobody who goes by it takes the range again;
+ * what it passes was taken or given up before, as Lambda gives a shard's records in their order.
+ */
+export function foldRedriven(
+  client: DynamoDBClient,
+  table: string,
+  batch: BookBatch,
+): Promise<'folded' | 'already_folded'> {
+  return foldUntil(client, table, batch, async (book) =>
+    unfoldedRun(batch.transfers, await foldedOf(client, table, batch, book)),
+  );
+}
+
+/**
+ * Folds what is left of a batch behind the last link, and asks again what that is whenever another
+ * fold came first. Each refusal shows a longer chain, so somebody folds each time round.
+ */
+async function foldUntil(
+  client: DynamoDBClient,
+  table: string,
+  batch: BookBatch,
+  leftOf: (book: Image | undefined) => Promise<Run<StreamedTransfer> | null>,
+): Promise<'folded' | 'already_folded'> {
   let before = await readBook(client, table, batch);
-  // Each refusal shows a longer chain, so somebody folds each time round.
   for (;;) {
-    const run = untakenRun(batch.transfers, before?.[shard.position]?.S ?? null);
+    const run = await leftOf(before);
     if (run === null) {
       return 'already_folded';
     }
     const head = headOf(before);
     const folded = foldRun(batch, batch.shardId, run, head);
-    const answer = await transact(
-      client,
-      [
-        bookUpdate(table, batch, folded, before),
-        newLink(table, batch, folded),
-        ...[...folded.days].map(([day, deltas]) => dayUpdate(table, batch, day, deltas)),
-      ],
-      patience,
-    );
+    const answer = await transact(client, foldItems(table, batch, folded, before), patience);
     if (answer.kind === 'written') {
       return 'folded';
     }
@@ -89,122 +122,51 @@ async function readBook(
 }
 
 /**
- * Adds a run to the balances, and forgets the shards that can bring nothing any more: a table's
- * stream gets new shards every few hours for ever, and the item has to stay small.
+ * The transfers of a batch that are in its book: those in the links of its shard that overlap with
+ * it. None as long as the shard's position lies before the batch, which saves reading the links; and
+ * none before the first link of the shard, which is hours back at most, as a shard is open no longer.
  */
-function bookUpdate(
+async function foldedOf(
+  client: DynamoDBClient,
   table: string,
   batch: BookBatch,
-  { link, deltas, time }: FoldedRun,
-  before: Image | undefined,
-): TransactWriteItem {
-  const shard = shardAttributes(batch.shardId);
-  const after = { ...before, [shard.time]: { S: time } };
-  const stale = staleShards(after)
-    .filter((shardId) => shardId !== batch.shardId)
-    .map(shardAttributes);
-  const bookIsNew = 'attribute_not_exists(#length)';
-  const unchangedSinceRead = '#length = :lengthRead';
-  const add = counterAdditions(deltas);
-  return {
-    Update: {
+  book: Image | undefined,
+): Promise<ReadonlySet<string>> {
+  const positions = batch.transfers.map(({ sequence }) => positionOf(sequence)).sort();
+  const [first = '', last = ''] = [positions[0], positions.at(-1)];
+  const mark = markOf(book, batch.shardId);
+  if (mark === null || mark.position < first) {
+    return new Set();
+  }
+  const isOfTheShard = 'shard_id = :shard';
+  const overlaps = 'first_position <= :last AND last_position >= :first';
+  const { pk, sk } = chainKey(batch, firstLinkOf(book, batch.shardId));
+  const pages = paginateQuery(
+    { client },
+    {
       TableName: table,
-      Key: bookKey(batch),
-      UpdateExpression: [
-        'SET #position = :position, #time = :time, #length = :length, #hash = :hash',
-        ', #tenant = :tenant, #currency = :currency',
-        add.expression,
-        stale.length === 0 ? '' : `REMOVE ${stale.map((_, i) => `#p${i}, #t${i}`).join(', ')}`,
-      ].join(' '),
-      ConditionExpression: link.number === 1 ? bookIsNew : unchangedSinceRead,
-      ExpressionAttributeNames: {
-        '#position': shard.position,
-        '#time': shard.time,
-        '#length': chainAttributes.length,
-        '#hash': chainAttributes.hash,
-        '#tenant': 'tenant',
-        '#currency': 'currency',
-        ...add.names,
-        ...Object.fromEntries(
-          stale.flatMap(({ position, time: at }, i) => [
-            [`#p${i}`, position],
-            [`#t${i}`, at],
-          ]),
-        ),
-      },
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      FilterExpression: `${isOfTheShard} AND ${overlaps}`,
       ExpressionAttributeValues: {
-        ...(link.number === 1 ? {} : { ':lengthRead': { N: String(link.number - 1) } }),
-        ':position': { S: link.lastPosition },
-        ':time': { S: time },
-        ':length': { N: String(link.number) },
-        ':hash': { S: link.hash },
-        ':tenant': { S: batch.tenant },
-        ':currency': { S: batch.currency },
-        ...add.values,
+        ':pk': pk,
+        ':from': sk,
+        ':to': { S: `${chainPrefix(batch.currency)}~` },
+        ':shard': { S: batch.shardId },
+        ':first': { S: first },
+        ':last': { S: last },
       },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      ConsistentRead: true,
     },
-  };
-}
-
-/** No link is ever written over, whatever the book says. */
-function newLink(table: string, batch: BookBatch, { link }: FoldedRun): TransactWriteItem {
-  const isNotThere = 'attribute_not_exists(pk)';
-  return {
-    Put: {
-      TableName: table,
-      Item: {
-        ...chainKey(batch, link.number),
-        tenant: { S: batch.tenant },
-        currency: { S: batch.currency },
-        ...linkAttributes(link),
-      },
-      ConditionExpression: isNotThere,
-    },
-  };
-}
-
-function dayUpdate(
-  table: string,
-  batch: BookBatch,
-  day: string,
-  deltas: BookDeltas,
-): TransactWriteItem {
-  const add = counterAdditions(deltas);
-  return {
-    Update: {
-      TableName: table,
-      Key: dayKey(batch, day),
-      UpdateExpression: `SET #tenant = :tenant, #currency = :currency, #day = :day ${add.expression}`,
-      ExpressionAttributeNames: {
-        '#tenant': 'tenant',
-        '#currency': 'currency',
-        '#day': 'day',
-        ...add.names,
-      },
-      ExpressionAttributeValues: {
-        ':tenant': { S: batch.tenant },
-        ':currency': { S: batch.currency },
-        ':day': { S: day },
-        ...add.values,
-      },
-    },
-  };
-}
-
-/** The part of an update that adds deltas to the counters of their accounts. */
-function counterAdditions(deltas: BookDeltas) {
-  const counters = Object.entries(deltas).flatMap(([code, byCounter]) =>
-    Object.entries(byCounter).map(([counter, byMinor]) => ({
-      attribute: counterAttribute(code, counter),
-      byMinor,
-    })),
   );
-  return {
-    expression: `ADD ${counters.map((_, index) => `#c${index} :c${index}`).join(', ')}`,
-    names: Object.fromEntries(counters.map(({ attribute }, index) => [`#c${index}`, attribute])),
-    values: Object.fromEntries(
-      counters.map(({ byMinor }, index) => [`:c${index}`, { N: String(byMinor) }]),
-    ),
-  };
+  const folded = new Set<string>();
+  for await (const { Items = [] } of pages) {
+    for (const { id } of Items.flatMap(transfersOf)) {
+      folded.add(id);
+    }
+  }
+  return folded;
+}
+
+function transfersOf(item: Record<string, AttributeValue>) {
+  return linkFrom(item).transfers;
 }

@@ -1,0 +1,22 @@
+import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+
+export const spec = functionSpec({
+  name: 'operations-parked',
+  trigger: { kind: 'http', endpoints: [endpoints.listParked, endpoints.resolveParked] },
+  // The PSP or the bank may be asked within it.
+  timeoutMs: 15_000,
+  tables: {
+    providers: ['GetItem', 'UpdateItem'],
+    payments: ['GetItem', 'PutItem', 'Query'],
+    ledger: ['PutItem', 'ConditionCheckItem'],
+    operator_log: ['PutItem'],
+    access: ['GetItem'],
+  },
+  indexes: { payments: ['by_parked'] },
+  callsProvider: true,
+  callsBank: true,
+  needsFeePlans: true,
+  needsAuthorizationWindow: true,
+  needsInquirySchedule: true,
+});

@@ -1,0 +1,48 @@
+import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
+import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { dynamoOperatorLog } from '../../../shared/adapters/dynamo/operator-log.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payout-store.ts';
+import { stageBank } from '../../../shared/adapters/stage-bank.ts';
+import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
+import {
+  stageAuthorizationWindowMs,
+  stageFeePlans,
+  stageInquirySchedule,
+} from '../../../shared/adapters/stage-settings.ts';
+import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import { httpHandler } from '../../../shared/runtime/http/handler.ts';
+import { routed } from '../../../shared/runtime/http/routes.ts';
+import { stampNow } from '../../../shared/runtime/stamp.ts';
+import { listParked } from './list.ts';
+import { resolveParkedAt } from './resolve/resolve.ts';
+
+const tables = { payments: tableName('payments'), ledger: tableName('ledger') };
+const payments = dynamoPaymentStore(dynamo(), tables);
+const payouts = dynamoPayoutStore(dynamo(), tables);
+const providers = stageProviders();
+const bank = stageBank();
+const common = {
+  log: dynamoOperatorLog(dynamo(), tableName('operator_log')).append,
+  nextStamp: stampNow,
+  plans: stageFeePlans(),
+  authorizationWindowMs: stageAuthorizationWindowMs(),
+  settleWindowMs: stageInquirySchedule().settleWindowMs,
+};
+
+const { listParked: list, resolveParked: resolve } = endpoints;
+const resolving = {
+  payments: { ...payments, ...common, providers: () => providers },
+  payouts: { ...payouts, ...common, bank: () => bank },
+};
+
+export const handler = routed([
+  {
+    endpoint: list,
+    handler: httpHandler(list, authenticateByKey, listParked({ payments, payouts })),
+  },
+  {
+    endpoint: resolve,
+    handler: httpHandler(resolve, authenticateByKey, resolveParkedAt(resolving)),
+  },
+]);

@@ -1,0 +1,84 @@
+import { ApiError } from '../../../../shared/contracts/errors.ts';
+import type { ParkedAction, ParkedResource } from '../../../../shared/contracts/parked.ts';
+import type { AppendOperatorAct } from '../../../../shared/ports/operator-log.ts';
+import type { NextStamp } from '../../../../shared/runtime/stamp.ts';
+import type { Resolution } from '../history.ts';
+
+/** What a person wants done about something that is parked. */
+export interface Word {
+  readonly operationId: string;
+  readonly outcome: ParkedAction;
+  /** The PSP's or the bank's own, of a charge or a payout that took effect; else null. */
+  readonly providerReference: string | null;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** The message that a merchant reads of what a person found to have had no effect. */
+export const withoutEffect = {
+  code: 'resolved_no_effect',
+  message: 'The payment provider was found not to have done it. Nothing was moved.',
+};
+
+/** @throws ApiError `invalid_request` unless a word has a reference where it needs one, and no other */
+export function refuseWrongReference({ outcome, providerReference }: Word, isNamed: boolean): void {
+  const isNeeded = isNamed && outcome === 'took_effect';
+  if (isNeeded !== (providerReference !== null)) {
+    const message = isNeeded
+      ? 'is needed for a charge or a payout that took effect'
+      : 'is only for a charge or a payout that took effect';
+    throw new ApiError('invalid_request', 'The word does not fit what it is about.', {
+      errors: [{ path: '/provider_reference', message }],
+    });
+  }
+}
+
+/** @throws ApiError `invalid_state` unless a word is one that something that waits can take */
+export function refuseMisfit({ outcome }: Word, actions: readonly ParkedAction[]): void {
+  if (!actions.includes(outcome)) {
+    throw otherwise('parked', actions);
+  }
+}
+
+/** True when a word is what has become of something anyway. */
+export function agrees({ outcome, providerReference }: Word, resolution: Resolution): boolean {
+  switch (outcome) {
+    case 'ask':
+      return true;
+    case 'resume':
+      return resolution.outcome === 'resumed';
+    default:
+      return resolution.outcome === outcome && resolution.provider_reference === providerReference;
+  }
+}
+
+export function otherwise(state: string, allowed: readonly ParkedAction[]): ApiError {
+  return new ApiError('invalid_state', 'What is on record does not allow it.', {
+    members: { state, allowed },
+  });
+}
+
+/** Puts a word on the operator log, before it has an effect. */
+export async function logWord(
+  { log, nextStamp }: { readonly log: AppendOperatorAct; readonly nextStamp: NextStamp },
+  { payment_id, payout_id, operation, operation_id, amount, currency }: ParkedResource,
+  { outcome, providerReference, by, reason }: Word,
+): Promise<void> {
+  const { time, eventId: id } = nextStamp();
+  await log({
+    id,
+    time,
+    by,
+    action: 'parked.resolve',
+    subject: payment_id ?? payout_id ?? operation_id,
+    reason,
+    details: {
+      operation,
+      operation_id,
+      outcome,
+      amount: String(amount),
+      currency,
+      ...(providerReference === null ? {} : { provider_reference: providerReference }),
+    },
+  });
+}

@@ -1,0 +1,10 @@
+import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+
+export const spec = functionSpec({
+  name: 'payments-sweep',
+  trigger: { kind: 'schedule', schedule: 'sweep-payments' },
+  timeoutMs: 60_000,
+  tables: { payments: ['GetItem', 'PutItem'] },
+  indexes: { payments: ['by_due'] },
+  needsStuckAfter: true,
+});

@@ -1,0 +1,26 @@
+import { apiKeys } from '../world/api.ts';
+import { cardNumbers } from '../world/plan.ts';
+import { published } from './events.ts';
+import type { Invariant } from './invariant.ts';
+import { balance, books, limits } from './ledger.ts';
+import { amounts, comesToRest, ended, history } from './payments.ts';
+import { nothingOnAGuess, noticesAreHints, oneEffect } from './psp.ts';
+import { idempotency, secrecy, tenants } from './requests.ts';
+
+/** All of them, in the order of their numbers in docs/architecture.md. */
+export const invariants: readonly Invariant[] = [
+  balance,
+  amounts,
+  oneEffect,
+  ended,
+  idempotency,
+  history,
+  published,
+  comesToRest,
+  nothingOnAGuess,
+  limits,
+  noticesAreHints,
+  books,
+  secrecy([...Object.values(apiKeys), ...cardNumbers]),
+  tenants,
+];
