@@ -15,7 +15,8 @@ const env = {
 /**
  * A test's kind is in its name, and its kind says where it runs:
  * - `fast`: x.test.ts and x.property.test.ts, which need nothing but Node
- * - `local`: what tests the local AWS itself, each file with a LocalStack of its own
+ * - `local`: what tests the local AWS itself, each file with a LocalStack of its own, and an adapter of
+ *   a PSP against the PSP's own stand-in
  * - `stack`: x.conformance.test.ts and x.integration.test.ts, against one LocalStack with every
  *   stack deployed, file after file
  */
@@ -35,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'local',
-          include: ['local/**/*.integration.test.ts'],
+          include: ['{local,shared}/**/*.integration.test.ts'],
           env,
           fileParallelism: false,
           testTimeout: 120_000,

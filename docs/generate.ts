@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import builtIn from '../policies/default.json' with { type: 'json' };
 import { endpoints } from '../shared/contracts/endpoints.ts';
 import { apiErrors } from '../shared/contracts/errors.ts';
 import { accountCodes, chartOfAccounts, limitOf } from '../shared/domain/ledger/accounts.ts';
@@ -50,6 +51,21 @@ const parts: Readonly<Record<string, () => string>> = {
   flows: () => sagaNames.map((name) => flow(sagas[name])).join('\n\n'),
   inquiries: () =>
     [...inquiryNames.map((name) => inquiryFlow(inquiries[name])), inquirySchedules()].join('\n\n'),
+  actions: () =>
+    [
+      '| scope | action | endpoints |',
+      '|---|---|---|',
+      ...[...actions()].map(([needed, routes]) => `| ${needed} | ${codes([...new Set(routes)])} |`),
+    ].join('\n'),
+  policies: () =>
+    [
+      '| policy | effect | actions | what it is for |',
+      '|---|---|---|---|',
+      ...builtIn.policies.map(
+        ({ id, effect, actions, description }) =>
+          `| \`${id}\` | ${effect} | ${codes(actions)} | ${description} |`,
+      ),
+    ].join('\n'),
   postings: () =>
     [
       '| posting | debit | credit |',
@@ -67,6 +83,18 @@ const parts: Readonly<Record<string, () => string>> = {
       ),
     ].join('\n'),
 };
+
+/** The endpoints by what they need. */
+function actions(): Map<string, string[]> {
+  const routes = new Map<string, string[]>();
+  for (const { access, method, path } of Object.values(endpoints)) {
+    if (access !== null) {
+      const needed = `\`${access.scope}\` | \`${access.action}\``;
+      routes.set(needed, [...(routes.get(needed) ?? []), `${method} ${path}`]);
+    }
+  }
+  return new Map([...routes].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 function codes(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ') || '-';
@@ -87,7 +115,12 @@ function fillIn(text: string): string {
 }
 
 /** The files with generated parts, from the project's folder. */
-const generatedFiles = ['docs/errors.md', 'docs/architecture.md', 'docs/flows.md'];
+const generatedFiles = [
+  'docs/errors.md',
+  'docs/architecture.md',
+  'docs/flows.md',
+  'docs/policies.md',
+];
 
 /**
  * `docs`: writes the generated parts; `docs --check`: only says which files are behind.

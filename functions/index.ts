@@ -12,6 +12,7 @@ import { spec as ledgerReserve } from './ledger/reserve/function.ts';
 import { spec as ledgerReturnRefund } from './ledger/return-refund/function.ts';
 import { spec as operationsHealth } from './operations/health/function.ts';
 import { spec as operationsParked } from './operations/parked/function.ts';
+import { spec as paymentsApproveRefund } from './payments/approve-refund/function.ts';
 import { spec as paymentsBeginOperation } from './payments/begin-operation/function.ts';
 import { spec as paymentsFail } from './payments/fail/function.ts';
 import { spec as paymentsFailOperation } from './payments/fail-operation/function.ts';
@@ -44,11 +45,17 @@ import { spec as providersInquire } from './providers/inquire/function.ts';
 import { spec as providersRefund } from './providers/refund/function.ts';
 import { spec as providersReverse } from './providers/reverse/function.ts';
 import { spec as providersVoid } from './providers/void/function.ts';
+import { spec as providersWebhooks } from './providers/webhooks/function.ts';
 import { spec as riskAssessRisk } from './risk/assess-risk/function.ts';
 import { spec as settlementBreaks } from './settlement/breaks/function.ts';
 import { spec as settlementReconcile } from './settlement/reconcile/function.ts';
 import { spec as simulatorApi } from './simulator/api/function.ts';
+import { spec as simulatorDeliver } from './simulator/deliver/function.ts';
 import { spec as simulatorSettle } from './simulator/settle/function.ts';
+import { spec as webhooksApi } from './webhooks/api/function.ts';
+import { spec as webhooksDeliver } from './webhooks/deliver/function.ts';
+import { spec as webhooksFanOut } from './webhooks/fan-out/function.ts';
+import { spec as webhooksWake } from './webhooks/wake/function.ts';
 
 /** Every function of the pipeline; the stacks deploy exactly these. */
 export const functionSpecs: readonly FunctionSpec[] = [
@@ -65,6 +72,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
   ledgerReturnRefund,
   operationsHealth,
   operationsParked,
+  paymentsApproveRefund,
   paymentsBeginOperation,
   paymentsFail,
   paymentsFailOperation,
@@ -97,10 +105,19 @@ export const functionSpecs: readonly FunctionSpec[] = [
   providersRefund,
   providersReverse,
   providersVoid,
+  providersWebhooks,
   riskAssessRisk,
   settlementBreaks,
   settlementReconcile,
+  webhooksApi,
+  webhooksDeliver,
+  webhooksFanOut,
+  webhooksWake,
 ];
 
 /** The PSP simulator, in a stack of its own, never in production. */
-export const simulatorSpecs: readonly FunctionSpec[] = [simulatorApi, simulatorSettle];
+export const simulatorSpecs: readonly FunctionSpec[] = [
+  simulatorApi,
+  simulatorDeliver,
+  simulatorSettle,
+];

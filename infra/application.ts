@@ -1,6 +1,8 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Bundles } from './bundle.ts';
+import { encryptQueuesAndLogs } from './constructs/encrypted.ts';
+import { ClockStack } from './stacks/clock-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';
 import { SimulatorStack } from './stacks/simulator-stack.ts';
@@ -20,6 +22,7 @@ export interface PaysagaProps {
 export interface Paysaga {
   readonly data: DataStack;
   readonly pipeline: PipelineStack;
+  readonly clock: ClockStack;
   readonly simulator: SimulatorStack | undefined;
 }
 
@@ -27,6 +30,9 @@ export interface Paysaga {
 export function addPaysaga(app: App, props: PaysagaProps): Paysaga {
   const { stage, target, bundles, alarmEmail } = props;
   const data = new DataStack(app, { stage, target, alarmEmail });
+  if (data.key) {
+    encryptQueuesAndLogs(app, data.key);
+  }
   const simulator = stage.simulator
     ? new SimulatorStack(app, { stage, target, bundles, data })
     : undefined;
@@ -37,8 +43,9 @@ export function addPaysaga(app: App, props: PaysagaProps): Paysaga {
     data,
     simulatorUrl: simulator?.url,
   });
+  const clock = new ClockStack(app, { stage, target, bundles, data, bus: pipeline.bus });
   if (props.nag) {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   }
-  return { data, pipeline, simulator };
+  return { data, pipeline, clock, simulator };
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,10 +11,12 @@ import {
   type Bundles,
   bundleFunctions,
   bundleHandlers,
+  maxApiBundleBytes,
   maxBundleBytes,
   maxBytesOf,
   maxPatientBundleBytes,
 } from './bundle.ts';
+import { stages } from './stages.ts';
 import { type AwsServer, accessKey, awsServer } from './testing/aws-server.ts';
 
 const specs = [...functionSpecs, ...simulatorSpecs];
@@ -37,6 +39,7 @@ beforeAll(async () => {
     PutEvents: { FailedEntryCount: 0, Entries: [{ EventId: 'one' }] },
     StartExecution: { executionArn: 'arn', startDate: 0 },
     SendMessage: { MessageId: 'one' },
+    GetParameter: { __type: 'ParameterNotFound', message: 'not here' },
     'PUT /files/psp/day.csv': '',
     'GET /files/psp/day.csv': 'line_id\n1\n',
     'GET /files/': listing,
@@ -57,7 +60,15 @@ async function invoke(
   event: unknown,
   { folderOf }: Pick<Bundles, 'folderOf'> = bundles,
 ): Promise<Record<string, unknown>> {
-  const tables = ['PAYMENTS', 'LEDGER', 'BOOKS', 'PAYMENT_LIST', 'ACCESS', 'SIMULATOR'];
+  const tables = [
+    'PAYMENTS',
+    'LEDGER',
+    'BOOKS',
+    'PAYMENT_LIST',
+    'ACCESS',
+    'SIMULATOR',
+    'PROVIDERS',
+  ];
   const child = spawn(
     process.execPath,
     [join(import.meta.dirname, 'testing', 'invoke.ts'), join(folderOf(name), 'index.mjs')],
@@ -84,6 +95,10 @@ async function invoke(
         MAX_RECEIVES: '5',
         AWS_CALL_TIMEOUT_MS: '1500',
         STAGE: 'local',
+        SECRET_PREFIX: '/paysaga/test/',
+        OIDC: 'null',
+        TENANT_LIMITS: JSON.stringify(stages.local.limits),
+        NOTICES_QUEUE_URL: `${aws.endpoint}/000000000000/notices`,
       },
     },
   );
@@ -144,19 +159,30 @@ describe('the bundles', () => {
     const http = { kind: 'http', endpoints: [] } as const;
     const byTheClock = { kind: 'schedule', schedule: 'reconcile' } as const;
     expect(maxBytesOf({ name, trigger: byTheClock })).toBe(maxPatientBundleBytes);
-    expect(maxBytesOf({ name: 'operations-b', trigger: http })).toBe(maxPatientBundleBytes);
+    for (const patient of ['operations-b', 'webhooks-b'] as const) {
+      expect(maxBytesOf({ name: patient, trigger: http })).toBe(maxPatientBundleBytes);
+    }
     expect(maxBytesOf({ name, trigger: { kind: 'saga-task', task: 'charge' } })).toBe(
       maxBundleBytes,
     );
-    expect(maxBytesOf({ name, trigger: http })).toBe(maxBundleBytes);
+    expect(maxBytesOf({ name, trigger: http })).toBe(maxApiBundleBytes);
   });
 
-  it('are the same bytes each time', async () => {
-    const [spec] = functionSpecs as [(typeof functionSpecs)[number]];
-    const again = await bundleFunctions(join(folder, 'second'), [spec]);
-    const code = (made: Bundles) => readFile(join(made.folderOf(spec.name), 'index.mjs'), 'utf8');
-    expect(await code(again)).toBe(await code(bundles));
-  });
+  it.each(['payments-submit', 'providers-charge'])(
+    'are the same bytes each time: %s',
+    async (name) => {
+      const again = await bundleFunctions(
+        join(folder, 'second'),
+        specs.filter((spec) => spec.name === name),
+      );
+      const code = async (made: Bundles) => {
+        const files = (await readdir(made.folderOf(name))).sort();
+        const texts = files.map((file) => readFile(join(made.folderOf(name), file), 'utf8'));
+        return [files, await Promise.all(texts)];
+      };
+      expect(await code(again)).toEqual(await code(bundles));
+    },
+  );
 
   it('use every replacement: one that is not used names a file that is gone', () => {
     expect(replacements.map(({ module }) => module).sort()).toEqual([...bundles.replaced].sort());
@@ -207,6 +233,18 @@ describe('a bundled function', () => {
     const message = { messageId: 'one', body: '{', attributes: { ApproximateReceiveCount: '5' } };
     await invoke('payments-project-list', { Records: [message] });
     expect(callTo('AmazonSQS.SendMessage')).toMatchObject({ signed: true });
+  });
+
+  it('calls SSM, signed, and knows a secret that is missing from a fault', async () => {
+    const pathParameters = { provider: 'simulator' };
+    const { returned } = await invoke('providers-webhooks', { ...request, pathParameters });
+    expect(returned).toMatchObject({ statusCode: 401 });
+    const call = callTo('AmazonSSM.GetParameter');
+    expect(call).toMatchObject({ signed: true });
+    expect(JSON.parse(call?.body ?? '')).toEqual({
+      Name: '/paysaga/test/simulator_webhook',
+      WithDecryption: true,
+    });
   });
 
   it('writes, lists and reads files in S3, signed, by a path on an address without names', async () => {

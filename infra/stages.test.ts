@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { inquiryEndsMs, underWayMs } from '../shared/domain/payment/sweep.ts';
+import { OidcSetting } from '../shared/contracts/settings/oidc-setting.ts';
+import { inquiryEndsMs, underWayMs } from '../shared/domain/payment/recovery/sweep.ts';
 import { inquiries } from '../shared/domain/saga/inquiry.ts';
 import { sagaNames, sagas } from '../shared/domain/saga/sagas.ts';
 import { worstCaseOf } from './constructs/saga/budget.ts';
-import { stageNames, stageOf, stages } from './stages.ts';
+import { needsProviderUrl, stageNames, stageOf, stages } from './stages.ts';
 import { apiUrlOf, targetOf } from './target.ts';
 
 describe('a stage', () => {
@@ -24,6 +25,22 @@ describe('a stage', () => {
     expect(stageOf(name, 'STANDARD')).toEqual({ ...stages[name], sagaType: 'STANDARD' });
     expect(() => stageOf(name, 'express')).toThrow('use one of STANDARD, EXPRESS');
   });
+
+  it('needs the URL of a PSP unless Stripe is its only one', () => {
+    expect(stageNames.filter((name) => needsProviderUrl(stages[name]))).toEqual(['local', 'dev']);
+    const { stripe } = stages.prod.providers;
+    const { simulator } = stages.dev.providers;
+    expect(needsProviderUrl({ providers: { ...(stripe && { stripe }) } })).toBe(false);
+    expect(needsProviderUrl({ providers: { ...(stripe && { stripe, psp: stripe }) } })).toBe(true);
+    expect(needsProviderUrl({ providers: { ...(simulator && { simulator }) } })).toBe(true);
+  });
+
+  it.each(stageNames)(
+    '%s takes the tokens of an issuer that its functions can use, or of none',
+    (name) => {
+      expect(OidcSetting.safeParse(stages[name].oidc)).toMatchObject({ success: true });
+    },
+  );
 
   it('goes by its own name', () => {
     expect(stageNames.map((name) => stages[name].name)).toEqual([...stageNames]);

@@ -1,11 +1,16 @@
+import type { RequestLimits } from '../shared/domain/access/limits.ts';
+import type { OidcIssuer } from '../shared/domain/access/oidc.ts';
 import type { ExchangeRates } from '../shared/domain/money/exchange/exchange.ts';
 import type { FeePlans } from '../shared/domain/money/fees.ts';
-import type { BreakerSettings } from '../shared/domain/provider/breaker/breaker.ts';
 import type { ProviderLimits } from '../shared/domain/provider/limits.ts';
 import type { Routes } from '../shared/domain/provider/routing.ts';
 import type { RiskRules } from '../shared/domain/risk/assess.ts';
 import type { InquirySchedule } from '../shared/domain/saga/inquiry.ts';
+import type { WebhookTerms } from '../shared/domain/webhook/terms.ts';
 import type { ScheduleName } from '../shared/runtime/function-spec.ts';
+import { inquiry } from './stages/inquiry.ts';
+import { devBreaker, localBreaker, prodBreaker, simulators } from './stages/providers.ts';
+import { localWebhooks, webhooks } from './stages/webhooks.ts';
 
 export const stageNames = ['local', 'dev', 'prod'] as const;
 export type StageName = (typeof stageNames)[number];
@@ -36,6 +41,12 @@ export interface Stage {
   readonly tracing: boolean;
   /** The API's limit over all callers: steady requests a second, and requests at once. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** What a tenant may ask of the API, and all of them together (decisions/0021). */
+  readonly limits: RequestLimits;
+  /** Origins whose pages may call the API; none: no page may. */
+  readonly corsOrigins: readonly string[];
+  /** Whose tokens the API takes beside its own keys; null: nobody's. */
+  readonly oidc: OidcIssuer | null;
   /** Deploys the PSP simulator and charges through it. */
   readonly simulator: boolean;
   readonly riskRules: RiskRules;
@@ -61,6 +72,7 @@ export interface Stage {
   readonly routes: Routes;
   readonly feePlans: FeePlans;
   readonly exchangeRates: ExchangeRates;
+  readonly webhooks: WebhookTerms;
   readonly schedules: Readonly<Record<ScheduleName, Cadence>>;
   /** How long settlement files are kept. */
   readonly fileRetentionDays: 7 | 30 | 3_650;
@@ -76,31 +88,6 @@ const feePlans: FeePlans = {
   tenants: {},
 };
 
-/**
- * When a breaker opens, and for how long (decisions/0012). Opening by chance refuses charges that
- * would have gone through; opening late costs an unknown outcome a call. At 100 calls a second, a PSP
- * that is well leaves one in a thousand without an outcome: one a window, where twenty do not come by
- * chance. Of one that is down, twenty come within a second of the first.
- *
- * A probe costs one unknown outcome, a second more of waiting 100 charges: so the cool-down is short,
- * but longer than a call's deadline, as what was sent before it opened must have ended.
- */
-const prodBreaker: BreakerSettings = { failures: 20, windowMs: 10_000, coolDownMs: 10_000 };
-
-/** For a tenth of the calls. */
-const devBreaker: BreakerSettings = { failures: 10, windowMs: 10_000, coolDownMs: 10_000 };
-
-/** Tests are about tokens that never answer: here a few of them at once are no outage. */
-const localBreaker: BreakerSettings = { failures: 20, windowMs: 10_000, coolDownMs: 15_000 };
-
-/** Both are the same simulator under two names. */
-function simulators(limits: ProviderLimits): Pick<Stage, 'providers' | 'routes'> {
-  return {
-    providers: { simulator: limits, 'simulator-b': limits },
-    routes: { rules: [], default: ['simulator', 'simulator-b'] },
-  };
-}
-
 /** Sample rates, the simulator's own. */
 const sampleRates: ExchangeRates = {
   date: '2026-11-20',
@@ -111,6 +98,7 @@ const sampleRates: ExchangeRates = {
 const schedules: Stage['schedules'] = {
   'sweep-payments': { rateMinutes: 1 },
   'sweep-payouts': { rateMinutes: 1 },
+  'wake-webhooks': { rateMinutes: 1 },
   // It reads the whole table, as the audit does.
   republish: { rateMinutes: 60 },
   audit: { rateMinutes: 60 },
@@ -120,26 +108,6 @@ const schedules: Stage['schedules'] = {
 };
 
 const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-
-/**
- * Soon, as most answers that were late are there within seconds; then ever more seldom, for a day: no
- * PSP settles later than that what it was sent.
- */
-const inquiry: InquirySchedule = {
-  waitsMs: [
-    2_000,
-    10_000,
-    minuteMs,
-    5 * minuteMs,
-    15 * minuteMs,
-    hourMs,
-    3 * hourMs,
-    6 * hourMs,
-    12 * hourMs,
-  ],
-  settleWindowMs: hourMs,
-};
 
 /** Twice what the worst way through a saga takes. */
 const stuckAfterMs = 10 * minuteMs;
@@ -165,6 +133,14 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     alarms: true,
     tracing: false,
     throttle: { ratePerSecond: 200, burst: 400 },
+    limits: {
+      stage: { perSecond: 2_000, burst: 4_000 },
+      tenant: { perSecond: 1_000, burst: 2_000 },
+      // Whose limit one can meet by hand.
+      tenants: { limited: { perSecond: 1, burst: 10 } },
+    },
+    corsOrigins: [],
+    oidc: null,
     simulator: true,
     riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: blockedInTests },
     memoryMb: 512,
@@ -182,6 +158,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     ...simulators({ breaker: localBreaker, slots: 100, rate: null }),
     feePlans,
     exchangeRates: sampleRates,
+    webhooks: localWebhooks,
     // What reads everything a laptop would notice.
     schedules: {
       ...schedules,
@@ -202,6 +179,13 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     alarms: true,
     tracing: true,
     throttle: { ratePerSecond: 50, burst: 100 },
+    limits: {
+      stage: { perSecond: 45, burst: 90 },
+      tenant: { perSecond: 20, burst: 40 },
+      tenants: {},
+    },
+    corsOrigins: [],
+    oidc: null,
     simulator: true,
     riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: blockedInTests },
     memoryMb: 512,
@@ -215,6 +199,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     ...simulators({ breaker: devBreaker, slots: 25, rate: { perSecond: 50, burst: 100 } }),
     feePlans,
     exchangeRates: sampleRates,
+    webhooks,
     schedules: { ...schedules, reconcile: { rateMinutes: 60 } },
     fileRetentionDays: 30,
   },
@@ -230,6 +215,14 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     alarms: true,
     tracing: true,
     throttle: { ratePerSecond: 500, burst: 1_000 },
+    // Under the throttle, which sheds what comes first: this one sheds reads before writes.
+    limits: {
+      stage: { perSecond: 450, burst: 900 },
+      tenant: { perSecond: 100, burst: 200 },
+      tenants: {},
+    },
+    corsOrigins: [],
+    oidc: null,
     simulator: false,
     riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: [] },
     memoryMb: 1_024,
@@ -239,20 +232,20 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     inquiry,
     stuckAfterMs,
     authorizationWindowMs: weekMs,
-    // The one whose URL the deployer gives.
     providers: {
-      psp: {
+      stripe: {
         breaker: prodBreaker,
         // 100 calls a second of a second each. A PSP that hangs holds a tenth of an account's Lambdas.
         slots: 100,
-        // By contract with the PSP: whoever runs it says how many.
-        rate: null,
+        // Stripe takes 100 changes a second from an account, and as many reads (docs/rate-limits).
+        rate: { perSecond: 90, burst: 90 },
       },
     },
-    routes: { rules: [], default: ['psp'] },
+    routes: { rules: [], default: ['stripe'] },
     feePlans,
     // Whoever runs it says which rates hold: none is made up.
     exchangeRates: { date: '2026-11-20', base: 'EUR', rates: {} },
+    webhooks,
     // Once a day: it costs a read of the whole table.
     schedules: { ...schedules, republish: { cron: '30 3 * * ? *' } },
     fileRetentionDays: 3_650,
@@ -271,6 +264,16 @@ export function stageOf(name: unknown = 'local', sagaType?: unknown): Stage {
   return sagaType === undefined
     ? stage
     : { ...stage, sagaType: oneOf('sagaType', sagaTypes, sagaType) };
+}
+
+/** Tells whether the stage names a PSP that somebody has to give the URL of. Stripe's is its own. */
+export function needsProviderUrl({ providers }: Pick<Stage, 'providers'>): boolean {
+  return Object.keys(providers).some((name) => name !== 'stripe');
+}
+
+/** Before the names of a stage's secrets in the Parameter Store. */
+export function secretPrefix({ name }: Pick<Stage, 'name'>): string {
+  return `/paysaga/${name}/`;
 }
 
 function oneOf<T extends string>(what: string, known: readonly T[], given: unknown): T {

@@ -14,10 +14,17 @@ export const usage = `Usage: npm run <command> -- [arguments]
                                       the pipeline in virtual time, with all that can go wrong
   chaos [--payments N] [--seed N] [--json] [--report FILE]
                                       the stacks under faults, held against the 14 invariants
+  fuzz [--minutes N] [--seed N]       requests of every endpoint, right ones and noise: no 5xx
   bench                               sizes, init times and the handler's own time
   deploy --stage dev|prod [cdk args]  the stacks into the account of your credentials
-  keys create --stage dev|prod --tenant NAME | --operator
-                                      an API key of a deployed stage, shown once
+  keys create --tenant NAME | --operator [--scopes A,B] [--role NAME] [--expires 90d|TIME]
+                                      an API key, shown once
+  keys list [--tenant NAME | --operator]
+  keys rotate KEY_ID --tenant NAME | --operator [--grace 24h]
+                                      the key after it; the old one ends after the grace period
+  keys revoke KEY_ID --tenant NAME | --operator --reason TEXT
+  keys tenants create NAME | list     who keys are made for
+                                      all of these: [--stage dev|prod] [--by NAME] [--json]
   reconcile [--stage dev|prod] [--cut-off now|TIME]
                                       the settlement files that came in, against the ledger
   ledger verify [--stage dev|prod] [--json]
@@ -33,6 +40,14 @@ export const usage = `Usage: npm run <command> -- [arguments]
   parked resolve OPERATION --outcome took_effect|no_effect|resume|ask --reason TEXT
          [--provider-reference X] [--payment ID] [--by NAME] [--json] [--stage dev|prod]
                                       takes a person's word on one of it, on record
+  acts list [--tenant TENANT] | verify [--seen [TENANT=]SEQUENCE:HASH]... [--json] [--stage dev|prod]
+                                      who did what that takes a right to it, as a hash chain
+  policy check --principal P --action A [--resource R] [--context C] [--policies FILE | --published]
+                                      what the policies say to a question, and which of them; 3: no
+  policy test | publish --reason TEXT [--yes] [--policies FILE] [--cases FILE] [--by NAME]
+                                      reviews a set of policies; makes it live, on record
+  policy show [--version N] [--json] [--stage dev|prod]
+                                      the set that is live, or one that was
 
   --endpoint   an emulator that already runs on this machine, instead of starting one
   --port       of the LocalStack that is started; default: a free one`;

@@ -106,8 +106,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     return deployToAws(args);
   },
   async keys(args) {
-    const { createKeyCommand } = await import('./commands/keys.ts');
-    return createKeyCommand(args);
+    const { keysCommand } = await import('./commands/keys/command.ts');
+    return keysCommand(args);
   },
   async reconcile(args) {
     const { reconcileCommand } = await import('./commands/reconcile.ts');
@@ -121,6 +121,14 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     const { dlqCommand } = await import('./commands/dlq/command.ts');
     return dlqCommand(args);
   },
+  async acts(args) {
+    const { actsCommand } = await import('./commands/acts/command.ts');
+    return actsCommand(args);
+  },
+  async policy(args) {
+    const { policyCommand } = await import('./commands/policy/command.ts');
+    return policyCommand(args);
+  },
   async parked(args) {
     const { parkedCommand } = await import('./commands/parked/command.ts');
     return parkedCommand(args);
@@ -132,6 +140,10 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   async chaos(args) {
     const { chaosCommand } = await import('./commands/chaos.ts');
     return chaosCommand(args);
+  },
+  async fuzz(args) {
+    const { fuzzCommand } = await import('./commands/fuzz.ts');
+    return fuzzCommand(args);
   },
   async bench(args) {
     takesNothing(args);

@@ -1,8 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { operationsTenant } from '../shared/domain/settlement/break.ts';
-import { createApiKey } from './commands/keys.ts';
+import { issueKey, keyTablesOf } from './commands/keys/issue.ts';
 import type { SeedTenants } from './stack.ts';
 import type { Tenant } from './supervision/record.ts';
+import { connectSimulator } from './webhooks.ts';
 
 /**
  * The demo tenants of the local stage, and who operates it: `operations` sees the reconciliation of
@@ -11,25 +12,22 @@ import type { Tenant } from './supervision/record.ts';
 const demoTenants = ['acme', 'globex', operationsTenant];
 
 /**
- * Makes a key for each demo tenant.
+ * Makes a key for each demo tenant, and has the simulator send its notices to the API.
  *
- * @throws Error when the deployed stacks do not name the access table
+ * @throws Error when the deployed stacks do not name the tables
  */
-export const seedTenants: SeedTenants = async ({ endpoint, region, outputs }) => {
-  const table = Object.values(outputs).find(
-    ({ AccessTableName }) => AccessTableName,
-  )?.AccessTableName;
-  if (!table) {
-    throw new Error('the deployed stacks have no output AccessTableName');
-  }
+export const seedTenants: SeedTenants = async (context) => {
+  const { endpoint, region, outputs } = context;
+  const tables = keyTablesOf(Object.assign({}, ...Object.values(outputs)));
   const client = new DynamoDBClient({
     endpoint,
     region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
+  await connectSimulator(context);
   const tenants: Tenant[] = [];
   for (const id of demoTenants) {
-    tenants.push({ id, apiKey: await createApiKey(client, { table, tenant: id, stage: 'local' }) });
+    tenants.push({ id, apiKey: await issueKey(client, tables, id) });
   }
   return tenants;
 };

@@ -53,6 +53,17 @@ describe('what stands in for a module', () => {
     },
   );
 
+  it('has of SSM the error that is told from others, and the others’ names alone', async () => {
+    const [original, replaced] = await texts('@aws-sdk/client-ssm/dist-es/schemas/schemas_0.js');
+    const registered = (text: string) => text.match(/registerError\((\w+)\$/g);
+    expect(registered(original)?.length).toBeGreaterThan(100);
+    expect(registered(replaced)).toEqual([
+      // Of the client's own base class.
+      'registerError(SSMServiceException$',
+      'registerError(ParameterNotFound$',
+    ]);
+  });
+
   it('is there for a reason, once', () => {
     const modules = replacements.map(({ module }) => module);
     expect(new Set(modules).size).toBe(modules.length);

@@ -25,6 +25,13 @@ function withPlainKeys(original: string): string {
   );
 }
 
+/** The schemas of SSM with one error of its hundred and forty: the others come as the client's base class. */
+function withParameterNotFoundAlone(original: string): string {
+  return withPlainKeys(
+    original.replaceAll(/^n0_registry\.registerError\((?!ParameterNotFound\$,).*\n/gm, ''),
+  );
+}
+
 /** The partitions without the names of their regions: each has a pattern of them as well. */
 function withoutRegions(original: string): string {
   return original.replaceAll(/"regions": \{(?:\s*"[^"]*": \{[^{}]*\},?)*\s*\}/g, '"regions": {}');
@@ -70,6 +77,12 @@ export const replacements: readonly Replacement[] = [
     contents: withPlainKeys,
     because: 'The same schemas; of S3, 53 of 65 KiB are of operations that nothing calls.',
   })),
+  {
+    module: '@aws-sdk/client-ssm/dist-es/schemas/schemas_0.js',
+    contents: withParameterNotFoundAlone,
+    because:
+      'Each registered error brings its class and its schema: 55 KiB of what reading a parameter cannot answer, or is told apart by its name alone.',
+  },
   {
     module: '@aws-sdk/endpoint-cache/dist-es/index.js',
     contents: 'export class EndpointCache {}',

@@ -10,24 +10,13 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
+import type { TableShape } from '../tables.ts';
 import { acknowledge } from './acknowledge.ts';
 
-export interface HouseTableProps {
+export interface HouseTableProps extends TableShape {
   readonly stage: Stage;
   /** Our own key, where the stage has one. */
   readonly key?: IKey | undefined;
-  /** Streams each change with the item as it then is. */
-  readonly stream?: boolean;
-  /** By name. */
-  readonly indexes?: Readonly<Record<string, HouseIndex>>;
-}
-
-/** An index by two attributes, both text. */
-export interface HouseIndex {
-  readonly partition: string;
-  readonly sort: string;
-  /** True where who reads it wants to know only which items there are: it costs less to keep. */
-  readonly keysOnly?: boolean;
 }
 
 /**
@@ -49,16 +38,25 @@ export class HouseTable extends Table {
         : { encryption: TableEncryption.DEFAULT }),
       ...(stream ? { stream: StreamViewType.NEW_IMAGE } : {}),
     });
-    for (const [indexName, { partition, sort, keysOnly }] of Object.entries(indexes)) {
+    for (const [indexName, { partition, sort, projects }] of Object.entries(indexes)) {
       this.addGlobalSecondaryIndex({
         indexName,
         partitionKey: { name: partition, type: AttributeType.STRING },
         sortKey: { name: sort, type: AttributeType.STRING },
-        projectionType: keysOnly ? ProjectionType.KEYS_ONLY : ProjectionType.ALL,
+        ...projectionOf(projects),
       });
     }
     if (!stage.pointInTimeRecovery) {
       acknowledge(this, { DDB3: 'The local stage keeps its tables in memory.' });
     }
   }
+}
+
+function projectionOf(projects: readonly string[] | undefined) {
+  if (projects === undefined) {
+    return { projectionType: ProjectionType.ALL };
+  }
+  return projects.length === 0
+    ? { projectionType: ProjectionType.KEYS_ONLY }
+    : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...projects] };
 }

@@ -1,5 +1,13 @@
+import type {
+  DynamoDBClient,
+  UpdateItemCommand,
+  UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { FunctionSpec } from '../../shared/runtime/function-spec.ts';
+import { dynamoApprovals } from '../../shared/adapters/dynamo/access/approvals.ts';
+import { dynamoKeyUse } from '../../shared/adapters/dynamo/access/keys.ts';
+import type { RefundApproval } from '../../shared/domain/access/approval.ts';
+import { accessActions, type FunctionSpec } from '../../shared/runtime/function-spec.ts';
 import { stages } from '../stages.ts';
 import { smallStack } from '../testing/small.ts';
 import { HouseFunction } from './house-function.ts';
@@ -67,6 +75,29 @@ describe('what a function is given, by its spec', () => {
     });
   });
 
+  it('secrets: exactly these parameters of the stage, and where they are', () => {
+    const { stack, surroundings } = smallStack('prod');
+    const secrets = ['stripe_webhook', 'psp_webhook'] as const;
+    const parameter = (name: string) => ({
+      'Fn::Join': [
+        '',
+        [
+          'arn:',
+          { Ref: 'AWS::Partition' },
+          ':ssm:',
+          { Ref: 'AWS::Region' },
+          ':',
+          { Ref: 'AWS::AccountId' },
+          `:parameter/paysaga/prod/${name}`,
+        ],
+      ],
+    });
+    expect(stack.resolve(given({ secrets }, surroundings))).toEqual({
+      environment: { SECRET_PREFIX: '/paysaga/prod/' },
+      permissions: [allows('ssm:GetParameter', secrets.map(parameter))],
+    });
+  });
+
   it.each([
     [
       'callsProvider',
@@ -98,10 +129,29 @@ describe('what a function is given, by its spec', () => {
     expect(given({ [field]: true })).toEqual({ environment, permissions: [] });
   });
 
-  it('acceptsPaymentMethods: none in prod, whose PSP knows no token of a simulator', () => {
+  it('needsWebhookTerms: the schedule of Standard Webhooks in prod', () => {
+    const { WEBHOOK_TERMS } = given(
+      { needsWebhookTerms: true },
+      smallStack('prod').surroundings,
+    ).environment;
+    const { retryWaitsMs } = JSON.parse(String(WEBHOOK_TERMS));
+    expect(retryWaitsMs.map((ms: number) => ms / 60_000)).toEqual([
+      5 / 60,
+      5,
+      30,
+      120,
+      300,
+      600,
+      840,
+      1_200,
+      1_440,
+    ]);
+  });
+
+  it('acceptsPaymentMethods: Stripe’s in prod, and none of a simulator', () => {
     expect(
       given({ acceptsPaymentMethods: true }, smallStack('prod').surroundings).environment,
-    ).toEqual({ PROVIDERS: '' });
+    ).toEqual({ PROVIDERS: 'stripe' });
   });
 
   it('needsRates: none in prod, where nobody has said any', () => {
@@ -126,6 +176,93 @@ describe('what a function is given, by its spec', () => {
     expect(() => given({ [field]: value }, bare)).toThrow(
       `settlement-reconcile needs ${what}, which its stack does not have`,
     );
+  });
+
+  describe('updates of the table that has keys and policies', () => {
+    const withAccess = (): Surroundings => {
+      const { surroundings } = smallStack();
+      const { ledger } = surroundings.tables;
+      return { ...surroundings, tables: { ...(ledger && { access: ledger }) } };
+    };
+    type Limits = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+    const updatesOf = (approvals?: 'gives' | 'takes') =>
+      given(
+        { tables: { access: accessActions }, ...(approvals ? { approvals } : {}) },
+        withAccess(),
+      )
+        .permissions.filter(({ Action }) => [Action].flat().includes('dynamodb:UpdateItem'))
+        .map(({ Condition }): Limits => Condition);
+    /** By IAM's reading: each statement's conditions all hold, with some value in the request. */
+    const permits = (statements: readonly Limits[], { Key, ...input }: UpdateItemCommandInput) => {
+      const names = input.ExpressionAttributeNames ?? {};
+      const text = `${input.UpdateExpression} ${input.ConditionExpression ?? ''}`;
+      // Neither a value, `:now`, nor a function, `if_not_exists(`.
+      const words = text.match(/(?<![:\w])#?[a-z_]+\b(?!\()/g) ?? [];
+      const attributes = [...Object.keys(Key ?? {}), ...words.map((word) => names[word] ?? word)];
+      return statements.some((condition) => {
+        const [partition = ''] =
+          condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? [];
+        const allowed = condition['ForAllValues:StringEquals']?.['dynamodb:Attributes'];
+        return (
+          condition.Null?.['dynamodb:LeadingKeys']?.toString() === 'false' &&
+          (Key?.pk?.S ?? '').startsWith(partition.replace(/\*$/, '')) &&
+          attributes.every((name) => allowed?.includes(name) ?? true)
+        );
+      });
+    };
+    /** What an adapter sends. */
+    async function sent(use: (client: DynamoDBClient) => Promise<unknown>) {
+      const inputs: UpdateItemCommandInput[] = [];
+      await use({
+        send: async ({ input }: UpdateItemCommand) => {
+          inputs.push(input);
+          return {};
+        },
+      } as unknown as DynamoDBClient);
+      expect(inputs).toHaveLength(1);
+      return inputs[0] as UpdateItemCommandInput;
+    }
+    const lastUse = () =>
+      sent((client) =>
+        dynamoKeyUse(client, 'access').recordUse('ab', { time: 'now', unlessAfter: 'then' }),
+      );
+    const bind = () => sent((client) => dynamoApprovals(client, 'access').bind('a', 'operation'));
+    const create = () =>
+      sent((client) => dynamoApprovals(client, 'access').create({} as RefundApproval));
+    const setting = (pk: string, name: string): UpdateItemCommandInput => ({
+      TableName: 'access',
+      Key: { pk: { S: pk }, sk: { S: pk } },
+      UpdateExpression: 'SET #name = :value',
+      ExpressionAttributeNames: { '#name': name },
+    });
+
+    it('are of limits and of a key’s last use, for every function', async () => {
+      for (const statements of [updatesOf(), updatesOf('gives'), updatesOf('takes')]) {
+        expect(permits(statements, await lastUse())).toBe(true);
+        expect(permits(statements, setting('LIMIT#acme', 'tat'))).toBe(true);
+      }
+    });
+
+    it('make no key, no tenant, no policy, and give nobody a role', () => {
+      for (const statements of [updatesOf(), updatesOf('gives'), updatesOf('takes')]) {
+        for (const name of ['role', 'tenant', 'scopes', 'revoked', 'expires', 'id']) {
+          expect(permits(statements, setting('KEY#ab', name)), name).toBe(false);
+        }
+        for (const pk of ['POLICIES', 'TENANTS', 'TENANT#acme']) {
+          expect(permits(statements, setting(pk, 'last_used')), pk).toBe(false);
+        }
+      }
+    });
+
+    it('are of approvals where a function gives them, or takes one and no more', async () => {
+      const may = async (approvals?: 'gives' | 'takes') => {
+        const statements = updatesOf(approvals);
+        return [permits(statements, await create()), permits(statements, await bind())];
+      };
+      expect(await may()).toEqual([false, false]);
+      expect(await may('takes')).toEqual([false, true]);
+      expect((await may('gives'))[0]).toBe(true);
+    });
   });
 
   it('stands in one policy of its role', () => {

@@ -1,4 +1,6 @@
+import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { SecretName } from '../../shared/ports/access/secrets.ts';
 import type {
   BucketAction,
   BucketName,
@@ -6,7 +8,7 @@ import type {
   QueueName,
   TableName,
 } from '../../shared/runtime/function-spec.ts';
-import type { Stage } from '../stages.ts';
+import { needsProviderUrl, type Stage, secretPrefix } from '../stages.ts';
 import { type BucketRef, type QueueRef, required, type Surroundings } from './surroundings.ts';
 
 /** Where every metric of the house is. */
@@ -18,18 +20,26 @@ const awsCallTimeoutMs = 1_500;
 /** Where a function finds the queue that it sends to. */
 const queueVariables: Readonly<Record<QueueName, string>> = {
   provider_notices: 'NOTICES_QUEUE_URL',
+  webhook_deliveries: 'WEBHOOK_DELIVERIES_QUEUE_URL',
+  simulator_webhooks: 'SIMULATOR_WEBHOOKS_QUEUE_URL',
 };
 
 /** What a function may do, by its spec: named actions on named resources, and nothing more. */
 export function permissionsOf(spec: FunctionSpec, surroundings: Surroundings): PolicyStatement[] {
   const table = (name: TableName) =>
     required(surroundings.tables[name], spec.name, `the table ${name}`);
-  const statements = entriesOf(spec.tables).map(([name, actions]) =>
-    allow(
-      actions.map((action) => `dynamodb:${action}`),
-      table(name).tableArn,
-    ),
-  );
+  const statements = entriesOf(spec.tables).flatMap(([name, actions]) => {
+    const { tableArn } = table(name);
+    const isLimited = name === 'access' && actions.includes('UpdateItem');
+    const plain = isLimited ? actions.filter((action) => action !== 'UpdateItem') : actions;
+    return [
+      allow(
+        plain.map((action) => `dynamodb:${action}`),
+        tableArn,
+      ),
+      ...(isLimited ? accessUpdates(spec, tableArn) : []),
+    ];
+  });
   for (const [name, indexes] of entriesOf(spec.indexes)) {
     statements.push(
       allow(
@@ -49,11 +59,68 @@ export function permissionsOf(spec: FunctionSpec, surroundings: Surroundings): P
   if (spec.sendsTo) {
     statements.push(allow(['sqs:SendMessage'], queueOf(spec, spec.sendsTo, surroundings).queueArn));
   }
+  const secrets = secretsOf(spec, surroundings.stage);
+  if (secrets.length > 0) {
+    statements.push(
+      allow(
+        ['ssm:GetParameter'],
+        ...secrets.map((name) => parameterArn(`${secretPrefix(surroundings.stage)}${name}`)),
+      ),
+    );
+  }
   for (const [name, actions] of entriesOf(spec.buckets)) {
     const bucket = bucketOf(spec, name, surroundings);
     statements.push(...actions.map((action) => allow([`s3:${action}`], scopeOf(bucket, action))));
   }
   return statements;
+}
+
+/**
+ * What may be updated in the table that has keys, tenants and policies too. An update of an item that is
+ * not there makes it, so each statement is of some items alone, and of no more of them than their
+ * attributes that the update needs. Attributes count by their names in any expression of the request.
+ */
+function accessUpdates({ approvals }: FunctionSpec, tableArn: string): PolicyStatement[] {
+  const update = (partition: string, attributes?: readonly string[]) =>
+    new PolicyStatement({
+      actions: ['dynamodb:UpdateItem'],
+      resources: [tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] },
+        ...(attributes
+          ? { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', ...attributes] } }
+          : {}),
+        // Of a request that has none of them, `ForAllValues` is true.
+        Null: {
+          'dynamodb:LeadingKeys': 'false',
+          ...(attributes ? { 'dynamodb:Attributes': 'false' } : {}),
+        },
+      },
+    });
+  return [
+    update('LIMIT#*'),
+    update('KEY#*', ['last_used']),
+    ...(approvals === 'gives' ? [update('APPROVAL#*')] : []),
+    ...(approvals === 'takes' ? [update('APPROVAL#*', ['used_by'])] : []),
+  ];
+}
+
+/**
+ * Those that it names, and the key of a PSP that it calls, in a stage that has that PSP. What the
+ * simulator signs with is no secret of a stage that has none.
+ */
+function secretsOf(spec: FunctionSpec, { providers, simulator }: Stage): readonly SecretName[] {
+  const ofProvider = spec.callsProvider && 'stripe' in providers ? ['stripe_api_key' as const] : [];
+  const named = (spec.secrets ?? []).filter((name) => simulator || !name.startsWith('simulator'));
+  return [...named, ...ofProvider];
+}
+
+/**
+ * A parameter is encrypted with AWS's own key for the Parameter Store, whose policy lets in, through
+ * SSM, whoever may read the parameter: no function needs a permission on it.
+ */
+function parameterArn(name: string): string {
+  return `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:parameter${name}`;
 }
 
 /** Listing is asked of the bucket, everything else of an object in it. */
@@ -110,7 +177,8 @@ export function environmentOf(
     ...(spec.sendsTo
       ? { [queueVariables[spec.sendsTo]]: queueOf(spec, spec.sendsTo, surroundings).queueUrl }
       : {}),
-    ...(spec.callsProvider
+    ...(secretsOf(spec, stage).length > 0 ? { SECRET_PREFIX: secretPrefix(stage) } : {}),
+    ...(spec.callsProvider && needsProviderUrl(stage)
       ? { PROVIDER_URL: required(providerUrl, spec.name, 'the URL of a PSP') }
       : {}),
     ...(spec.callsBank ? { BANK_URL: required(bankUrl, spec.name, 'the URL of a bank') } : {}),
@@ -124,9 +192,7 @@ export function environmentOf(
 /** What the stage's own data says to a function that asks for it. */
 function settingsOf(spec: FunctionSpec, stage: Stage): Record<string, string> {
   return {
-    ...(spec.acceptsPaymentMethods
-      ? { PROVIDERS: stage.simulator ? Object.keys(stage.providers).join(',') : '' }
-      : {}),
+    ...(spec.acceptsPaymentMethods ? { PROVIDERS: Object.keys(stage.providers).join(',') } : {}),
     ...(spec.callsProvider ? { PROVIDER_LIMITS: JSON.stringify(stage.providers) } : {}),
     ...(spec.callsProvider || spec.routesCharges
       ? { PROVIDER_ROUTES: JSON.stringify(stage.routes) }
@@ -138,6 +204,13 @@ function settingsOf(spec: FunctionSpec, stage: Stage): Record<string, string> {
       : {}),
     ...(spec.needsInquirySchedule ? { INQUIRY_SCHEDULE: JSON.stringify(stage.inquiry) } : {}),
     ...(spec.needsStuckAfter ? { STUCK_AFTER_MS: String(stage.stuckAfterMs) } : {}),
+    ...(spec.needsWebhookTerms ? { WEBHOOK_TERMS: JSON.stringify(stage.webhooks) } : {}),
+    ...(spec.trigger.kind === 'http'
+      ? { OIDC: JSON.stringify(stage.oidc), TENANT_LIMITS: JSON.stringify(stage.limits) }
+      : {}),
+    ...(spec.trigger.kind === 'http' && stage.corsOrigins.length > 0
+      ? { CORS_ORIGINS: stage.corsOrigins.join(',') }
+      : {}),
     ...(spec.needsRates ? { EXCHANGE_RATES: JSON.stringify(stage.exchangeRates) } : {}),
   };
 }

@@ -175,6 +175,7 @@ describe('the alarm on unknown outcomes', () => {
 describe.each([
   ['LedgerDifference', 'ledger-audit', /read the audit report; pay nothing out until/],
   ['ReconciliationBreak', 'settlement-reconcile', /read the open breaks, and resolve each/],
+  ['WebhookEndpointDisabled', 'webhooks-deliver', /tell the tenant by another way/],
   ['BreakerOpened', 'providers-charge', /is not called for now.*tried again by itself/],
   ['ContradictingNotice', 'payments-take-notice', /among the dead letters of provider_notices/],
   ['EventsRepublished', 'payments-republish', /The same ones again.*: payments-project-list gives/],
@@ -197,6 +198,55 @@ describe.each([
 
   it(`watches what ${emitter} emits`, () => {
     expect(alarmOf('prod', metric)).toMatchObject(emittedBy(emitter, metric) as object);
+  });
+});
+
+describe('the alarm on PolicySetRefused', () => {
+  it.each(stageNames)('%s: is raised by one, and says what decides meanwhile', (name) => {
+    expect(alarmOf(name, 'PolicySetRefused')).toMatchObject({
+      Threshold: 1,
+      AlarmDescription: expect.stringMatching(/decides by the last good ones/),
+    });
+  });
+});
+
+describe('the alarm on LimitsUnavailable', () => {
+  it.each(stageNames)('%s: is raised by many, and says what limits the API meanwhile', (name) => {
+    expect(alarmOf(name, 'LimitsUnavailable')).toMatchObject({
+      Threshold: 20,
+      AlarmDescription: expect.stringMatching(/limited by its throttle alone/),
+    });
+  });
+});
+
+describe.each(['PolicySetRefused', 'LimitsUnavailable'] as const)('the alarm on %s', (metric) => {
+  const withAccess = specsOf(functionSpecs, 'http').filter(({ trigger: { endpoints } }) =>
+    endpoints.some(({ access }) => access !== null),
+  );
+
+  it.each(withAccess.map(({ name }) => name))('watches what %s emits', (emitter) => {
+    const watched = alarmOf('prod', metric).Metrics.flatMap(
+      ({ MetricStat }: { MetricStat?: { Metric: unknown } }) => MetricStat?.Metric ?? [],
+    );
+    expect(watched).toContainEqual(emittedBy(emitter, metric));
+  });
+});
+
+describe('the alarm on WebhookRejected', () => {
+  it.each(stageNames)('%s: is raised by many in a minute: anybody can send one', (name) => {
+    expect(alarmOf(name, 'WebhookRejected')).toMatchObject({
+      Threshold: 20,
+      EvaluationPeriods: 5,
+      DatapointsToAlarm: 1,
+      Period: 60,
+      Statistic: 'Sum',
+      AlarmDescription: expect.stringMatching(/put both secrets into the parameter/),
+    });
+  });
+
+  it('watches what providers-webhooks emits', () => {
+    const emitted = emittedBy('providers-webhooks', 'WebhookRejected');
+    expect(alarmOf('prod', 'WebhookRejected')).toMatchObject(emitted as object);
   });
 });
 

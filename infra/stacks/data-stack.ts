@@ -3,66 +3,36 @@ import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { functionSpecs } from '../../functions/index.ts';
-import type { BucketName, QueueName, TableName } from '../../shared/runtime/function-spec.ts';
+import type { BucketName, QueueName } from '../../shared/runtime/function-spec.ts';
 import { AlarmTopic } from '../constructs/alarms/alarm-topic.ts';
 import { WorkQueue } from '../constructs/edges/work-queue.ts';
 import { HouseBucket } from '../constructs/house-bucket.ts';
 import { constructId, deployedName } from '../constructs/house-function.ts';
-import { HouseTable, type HouseTableProps } from '../constructs/house-table.ts';
+import { HouseTable } from '../constructs/house-table.ts';
 import type { BucketRef, QueueRef, TableRef } from '../constructs/surroundings.ts';
+import { type DataTableName, tables } from '../tables.ts';
 import { HouseStack, type HouseStackProps } from './house-stack.ts';
 
-export type DataTableName = Exclude<TableName, 'simulator'>;
-
-/** Each table beyond the house's defaults. */
-const tables: Readonly<Record<DataTableName, Pick<HouseTableProps, 'stream' | 'indexes'>>> = {
-  /**
-   * The event store and outbox: its stream starts sagas and feeds the bus. The indexes have only what
-   * a sweeper looks for, and what waits for a person.
-   */
-  payments: {
-    stream: true,
-    indexes: {
-      by_due: { partition: 'due_key', sort: 'due_at', keysOnly: true },
-      by_parked: { partition: 'parked_key', sort: 'parked_at', keysOnly: true },
-    },
-  },
-  /** Transfers and limited accounts: its stream feeds the books, its indexes are the statements. */
-  ledger: {
-    stream: true,
-    indexes: {
-      by_debit_account: { partition: 'debit_account', sort: 'position' },
-      by_credit_account: { partition: 'credit_account', sort: 'position' },
-    },
-  },
-  /** Open balances: one item a tenant and currency. */
-  books: {},
-  /** The read model of `GET /payments`. */
-  payment_list: { indexes: { by_status: { partition: 'status_key', sort: 'sk' } } },
-  /** Reconciliation: runs, the lines of settlement files, and breaks. */
-  settlements: { indexes: { by_status: { partition: 'status_key', sort: 'sk' } } },
-  /** API keys, by their hashes. */
-  access: {},
-  /** The health of PSPs, as all processes share it: breakers, slots, rate limits. */
-  providers: {},
-  /** What people did to dead letters and parked payments, and why. */
-  operator_log: {},
-};
+export type DataQueueName = Exclude<QueueName, 'simulator_webhooks'>;
 
 /** What becomes of a message that a queue gives up, by queue. */
-const queues: Readonly<Record<QueueName, string>> = {
+const queues: Readonly<Record<DataQueueName, string>> = {
   provider_notices:
     'A notice of a PSP or a bank was given up: see its reason. What it says happened did happen there, and is not in our books.',
+  webhook_deliveries:
+    'A try to deliver a webhook was given up: see its reason. The delivery itself is on record, and is tried again by itself.',
 };
 
 /** What outlives the functions: what computes can be replaced without it. */
 export class DataStack extends HouseStack {
   readonly tables: Readonly<Record<DataTableName, TableRef>>;
   readonly buckets: Readonly<Record<BucketName, BucketRef>>;
-  readonly queues: Readonly<Record<QueueName, WorkQueue>>;
+  readonly queues: Readonly<Record<DataQueueName, WorkQueue>>;
   /** The same queues, for who sends to them. */
-  readonly queueRefs: Readonly<Record<QueueName, QueueRef>>;
+  readonly queueRefs: Readonly<Record<DataQueueName, QueueRef>>;
   readonly alarms: AlarmTopic;
+  /** Of what is stored; undefined where the stage has none of its own. */
+  readonly key: Key | undefined;
 
   constructor(
     scope: Construct,
@@ -74,7 +44,8 @@ export class DataStack extends HouseStack {
     if (this.alarms.topic) {
       this.output('AlarmTopicArn', this.alarms.topic.topicArn, 'Where alarms go');
     }
-    const key = stage.customerManagedKey ? this.#dataKey() : undefined;
+    this.key = stage.customerManagedKey ? this.#dataKey() : undefined;
+    const { key } = this;
     this.tables = each(tables, (name, options) => {
       const table = new HouseTable(this, constructId(name), { stage, key, ...options });
       this.output(`${constructId(name)}TableName`, table.tableName, `The table ${name}`);
@@ -113,7 +84,7 @@ export class DataStack extends HouseStack {
   }
 
   /** A queue of plain messages: here, as who feeds it and who works it off need not know each other. */
-  #queue(name: QueueName, says: string): WorkQueue {
+  #queue(name: DataQueueName, says: string): WorkQueue {
     const consumer = functionSpecs.find(
       ({ trigger }) => trigger.kind === 'queue' && trigger.queue === name,
     );
@@ -137,19 +108,19 @@ export class DataStack extends HouseStack {
   }
 
   /**
-   * The key of what is stored. Who may use a table or a bucket may use its key, but only through
-   * DynamoDB and S3: the same rule as AWS's own keys have, so that functions need no permission on
+   * The key of what is stored. Who may use a table, a bucket or a queue may use its key, but only
+   * through DynamoDB, S3 and SQS: the same rule as AWS's own keys have, so that functions need no permission on
    * the key itself.
    */
   #dataKey(): Key {
     const key = new Key(this, 'DataKey', {
-      description: 'Paysaga: tables and files',
+      description: 'Paysaga: tables, files, queues and logs',
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     key.addToResourcePolicy(
       new PolicyStatement({
-        sid: 'ThroughDynamoDbAndS3InThisAccount',
+        sid: 'ThroughDynamoDbS3AndSqsInThisAccount',
         principals: [new AnyPrincipal()],
         actions: [
           'kms:CreateGrant',
@@ -163,7 +134,7 @@ export class DataStack extends HouseStack {
         conditions: {
           StringEquals: {
             'kms:CallerAccount': Aws.ACCOUNT_ID,
-            'kms:ViaService': ['dynamodb', 's3'].map(
+            'kms:ViaService': ['dynamodb', 's3', 'sqs'].map(
               (service) => `${service}.${Aws.REGION}.amazonaws.com`,
             ),
           },

@@ -24,7 +24,7 @@ function bucketsOf(name: (typeof stageNames)[number]) {
 describe('the tables', () => {
   it('prod: under our key, restorable, and not to be deleted by accident', () => {
     const tables = tablesOf('prod');
-    expect(tables).toHaveLength(8);
+    expect(tables).toHaveLength(9);
     for (const { Properties, DeletionPolicy } of tables) {
       expect(Properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
@@ -73,7 +73,7 @@ describe('the tables', () => {
         streams: 'NEW_IMAGE',
         indexes: [
           ['by_due', 'due_key', 'due_at', 'KEYS_ONLY'],
-          ['by_parked', 'parked_key', 'parked_at', 'KEYS_ONLY'],
+          ['by_parked', 'parked_key', 'parked_at', 'INCLUDE'],
         ],
       },
       Ledger: {
@@ -88,6 +88,13 @@ describe('the tables', () => {
       Settlements: { streams: undefined, indexes: [byStatus] },
       Access: { streams: undefined, indexes: [] },
       Providers: { streams: undefined, indexes: [] },
+      Webhooks: {
+        streams: undefined,
+        indexes: [
+          ['by_due', 'due_key', 'due_at', 'KEYS_ONLY'],
+          ['by_status', 'status_key', 'sk', 'KEYS_ONLY'],
+        ],
+      },
       OperatorLog: { streams: undefined, indexes: [] },
       Table: { streams: undefined, indexes: [] },
     });
@@ -95,16 +102,16 @@ describe('the tables', () => {
 });
 
 describe('the key of what is stored', () => {
-  it('prod: may be used by whom DynamoDB and S3 let in, in this account alone', () => {
+  it('prod: may be used by whom DynamoDB, S3 and SQS let in, in this account alone', () => {
     const { named } = synthesized('prod');
     const [, { KeyPolicy }] = named('AWS::KMS::Key').find(([id]) => id.startsWith('Data')) as Named;
     const statement = KeyPolicy.Statement.find(
-      ({ Sid }: { Sid?: string }) => Sid === 'ThroughDynamoDbAndS3InThisAccount',
+      ({ Sid }: { Sid?: string }) => Sid === 'ThroughDynamoDbS3AndSqsInThisAccount',
     );
     const region = { Ref: 'AWS::Region' };
     expect(statement.Condition.StringEquals).toEqual({
       'kms:CallerAccount': { Ref: 'AWS::AccountId' },
-      'kms:ViaService': ['dynamodb.', 's3.'].map((service) => ({
+      'kms:ViaService': ['dynamodb.', 's3.', 'sqs.'].map((service) => ({
         'Fn::Join': ['', [service, region, '.amazonaws.com']],
       })),
     });

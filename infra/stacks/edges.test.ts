@@ -55,14 +55,18 @@ function expectDeadLetters(arn: unknown): void {
 }
 
 const consumers = specsOf(functionSpecs, 'consumer');
-const queues = specsOf(functionSpecs, 'queue');
+const queues = specsOf([...functionSpecs, ...simulatorSpecs], 'queue');
 const streams = specsOf(functionSpecs, 'stream');
 const schedules = specsOf([...functionSpecs, ...simulatorSpecs], 'schedule');
 
 it('has functions behind every kind of asynchronous edge to look at', () => {
   expect(consumers.length).toBeGreaterThanOrEqual(1);
   // A message comes to one function; a queue hides it by that one's timeout.
-  expect(queues.map(({ trigger }) => trigger.queue)).toEqual(['provider_notices']);
+  expect(queues.map(({ trigger }) => trigger.queue)).toEqual([
+    'provider_notices',
+    'webhook_deliveries',
+    'simulator_webhooks',
+  ]);
   expect(streams.length).toBeGreaterThanOrEqual(3);
   expect(schedules.length).toBeGreaterThanOrEqual(4);
 });

@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { functionSpecs, simulatorSpecs } from '../../functions/index.ts';
-import { stageDeadline } from '../../shared/adapters/stage-provider.ts';
+import { stageDeadline } from '../../shared/adapters/stage/stage-provider.ts';
 import { inquiries, inquiryNames } from '../../shared/domain/saga/inquiry.ts';
 import { tasksOf } from '../../shared/domain/saga/routes.ts';
 import { machineNames, sagaNames, sagas, sagaTasks } from '../../shared/domain/saga/sagas.ts';
+import { accessActions, logActions } from '../../shared/runtime/function-spec.ts';
 import { specsOf } from '../specs.ts';
 import { stageNames, stages } from '../stages.ts';
 import { type Named, type Synthesized, synthesized } from '../testing/synth.ts';
@@ -13,6 +14,12 @@ let stage: Synthesized;
 beforeAll(() => {
   stage = synthesized('dev');
 }, 60_000);
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
+}
 
 const all = [...functionSpecs, ...simulatorSpecs].map((spec) => [spec.name, spec] as const);
 
@@ -88,6 +95,48 @@ describe('the functions that call PSPs', () => {
   });
 });
 
+describe('the functions that put acts on record', () => {
+  it('add to the log, and none takes anything from it', () => {
+    const logging = functionSpecs.filter(({ tables }) => tables?.operator_log);
+    expect(logging.map(({ name }) => name)).toContain('payouts-api');
+    for (const { name, tables } of logging) {
+      // The auditor reads it, and writes nothing into it.
+      const actions = name === 'ledger-audit' ? ['GetItem', 'BatchGetItem', 'Query'] : logActions;
+      expect(tables?.operator_log, name).toEqual(actions);
+    }
+    expect(logActions).not.toContain('DeleteItem');
+  });
+});
+
+describe('the functions that know callers', () => {
+  it('update nothing of the table of keys and policies but what they are there for', () => {
+    const knowing = functionSpecs.filter(({ tables }) => tables?.access);
+    expect(knowing.length).toBeGreaterThan(10);
+    for (const { name, tables, approvals } of knowing) {
+      expect(tables?.access, name).toEqual(accessActions);
+      const updated = stage
+        .roleOf(name)
+        .Policies.flatMap(
+          ({ PolicyDocument }: { PolicyDocument: { Statement: Statement[] } }) =>
+            PolicyDocument.Statement,
+        )
+        .filter(({ Resource }: Statement) => JSON.stringify(Resource).includes('Access'))
+        .filter(({ Action }: Statement) => [Action].flat().includes('dynamodb:UpdateItem'))
+        .flatMap(({ Condition }: Statement) =>
+          [Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']].flat(),
+        );
+      expect(updated.sort(), name).toEqual([
+        ...(approvals ? ['APPROVAL#*'] : []),
+        'KEY#*',
+        'LIMIT#*',
+      ]);
+    }
+    expect(
+      knowing.flatMap(({ name, approvals }) => (approvals ? [`${name} ${approvals}`] : [])),
+    ).toEqual(['payments-approve-refund gives', 'payments-request-operation takes']);
+  });
+});
+
 describe.each(all)('the function %s', (name, spec) => {
   it('has the defaults of the house, and what its spec asks for', () => {
     const [, properties] = stage.functionOf(name);
@@ -119,7 +168,10 @@ describe.each(all)('the function %s', (name, spec) => {
       BUS_NAME: spec.publishes,
       SAGA_ARNS: spec.starts,
       SETTLEMENTS_BUCKET: spec.buckets,
-      NOTICES_QUEUE_URL: spec.sendsTo,
+      SECRET_PREFIX: spec.secrets,
+      NOTICES_QUEUE_URL: spec.sendsTo === 'provider_notices',
+      WEBHOOK_DELIVERIES_QUEUE_URL: spec.sendsTo === 'webhook_deliveries',
+      SIMULATOR_WEBHOOKS_QUEUE_URL: spec.sendsTo === 'simulator_webhooks',
       PROVIDER_URL: spec.callsProvider,
       BANK_URL: spec.callsBank,
       PROVIDER_DEADLINE_MS: spec.callsProvider || spec.callsBank,
@@ -130,6 +182,8 @@ describe.each(all)('the function %s', (name, spec) => {
       FEE_PLANS: spec.needsFeePlans,
       AUTHORIZATION_WINDOW_MS: spec.needsAuthorizationWindow,
       EXCHANGE_RATES: spec.needsRates,
+      OIDC: spec.trigger.kind === 'http',
+      TENANT_LIMITS: spec.trigger.kind === 'http',
       INQUIRY_SCHEDULE: spec.needsInquirySchedule,
       STUCK_AFTER_MS: spec.needsStuckAfter,
     };
@@ -159,6 +213,8 @@ describe.each(all)('the function %s', (name, spec) => {
     expect(granted('s3:')).toEqual(
       new Set((spec.buckets?.settlements ?? []).map((action) => `s3:${action}`)),
     );
+    expect(granted('ssm:')).toEqual(new Set(spec.secrets ? ['ssm:GetParameter'] : []));
+    expect(granted('kms:')).toEqual(new Set());
     expect(granted('states:')).toEqual(new Set(spec.starts ? ['states:StartExecution'] : []));
     expect(granted('events:')).toEqual(new Set(spec.publishes ? ['events:PutEvents'] : []));
   });

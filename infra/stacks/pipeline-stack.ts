@@ -4,18 +4,19 @@ import type { Construct } from 'constructs';
 import { functionSpecs } from '../../functions/index.ts';
 import { inquiries, inquiryNames } from '../../shared/domain/saga/inquiry.ts';
 import { type MachineName, sagaNames, sagas } from '../../shared/domain/saga/sagas.ts';
-import type { FunctionSpec } from '../../shared/runtime/function-spec.ts';
+import type { FunctionSpec, QueueName } from '../../shared/runtime/function-spec.ts';
 import type { Bundles } from '../bundle.ts';
 import { raiseOnMetrics } from '../constructs/alarms/metric-alarms.ts';
 import { apiStageName, PaymentApi } from '../constructs/api/payment-api.ts';
 import { EventConsumer } from '../constructs/edges/event-consumer.ts';
 import { QueueConsumer } from '../constructs/edges/queue-consumer.ts';
-import { ScheduledFunction } from '../constructs/edges/scheduled-function.ts';
 import { StreamConsumer } from '../constructs/edges/stream-consumer.ts';
+import type { WorkQueue } from '../constructs/edges/work-queue.ts';
 import { constructId, HouseFunction } from '../constructs/house-function.ts';
 import { InquiryMachine, SagaMachine } from '../constructs/saga/saga-machine.ts';
 import { required, type Surroundings } from '../constructs/surroundings.ts';
 import { specsOf } from '../specs.ts';
+import { needsProviderUrl } from '../stages.ts';
 import { apiUrlOf } from '../target.ts';
 import type { DataStack } from './data-stack.ts';
 import { HouseStack, type HouseStackProps } from './house-stack.ts';
@@ -27,18 +28,20 @@ export interface PipelineStackProps extends HouseStackProps {
   readonly simulatorUrl: string | undefined;
 }
 
-/** What computes: the API, the sagas, the bus and its consumers, and what runs by the clock. */
+/** What computes when it is asked: the API, the sagas, the bus and its consumers. */
 export class PipelineStack extends HouseStack {
+  readonly bus: EventBus;
   readonly #data: DataStack;
 
   constructor(scope: Construct, props: PipelineStackProps) {
     super(scope, 'pipeline', 'API, sagas and bus', props);
     const { stage, bundles, data, simulatorUrl } = props;
     this.#data = data;
-    const bus = new EventBus(this, 'Bus', {
+    this.bus = new EventBus(this, 'Bus', {
       eventBusName: `paysaga-${stage.name}`,
       description: 'Payment events, for other contexts',
     });
+    const { bus } = this;
     const withoutSagas: Surroundings = {
       stage,
       bundles,
@@ -46,8 +49,10 @@ export class PipelineStack extends HouseStack {
       buckets: data.buckets,
       queues: data.queueRefs,
       bus,
-      providerUrl:
-        simulatorUrl ?? this.#urlOf('Provider', 'the PSP that this stage charges through'),
+      ...(needsProviderUrl(stage) && {
+        providerUrl:
+          simulatorUrl ?? this.#urlOf('Provider', 'the PSP that this stage charges through'),
+      }),
       bankUrl: simulatorUrl ?? this.#urlOf('Bank', 'the bank that this stage pays out through'),
     };
     const surroundings = { ...withoutSagas, sagaArns: this.#machines(withoutSagas) };
@@ -55,7 +60,6 @@ export class PipelineStack extends HouseStack {
     this.#api(surroundings);
     this.#streams(surroundings);
     this.#queues(surroundings, bus);
-    this.#schedules(surroundings);
     this.output('BusName', bus.eventBusName, 'The bus of payment events');
   }
 
@@ -136,21 +140,11 @@ export class PipelineStack extends HouseStack {
       this.outputQueue(spec.name, 'DeadLetters', deadLetters);
       this.outputQueue(spec.name, 'Undelivered', undelivered);
     }
+    const queues: Readonly<Partial<Record<QueueName, WorkQueue>>> = this.#data.queues;
     for (const spec of specsOf(functionSpecs, 'queue')) {
-      const from = this.#data.queues[spec.trigger.queue];
+      const { queue } = spec.trigger;
+      const from = required(queues[queue], spec.name, `the queue ${queue}`);
       new QueueConsumer(this, constructId(spec.name), { spec, surroundings, from });
-    }
-  }
-
-  #schedules(surroundings: Surroundings): void {
-    for (const spec of specsOf(functionSpecs, 'schedule')) {
-      const { deadLetters } = new ScheduledFunction(this, constructId(spec.name), {
-        spec,
-        trigger: spec.trigger,
-        surroundings,
-        alarms: this.#data.alarms,
-      });
-      this.outputQueue(spec.name, 'DeadLetters', deadLetters);
     }
   }
 

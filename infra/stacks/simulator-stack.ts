@@ -5,8 +5,10 @@ import { simulatorSpecs } from '../../functions/index.ts';
 import type { Bundles } from '../bundle.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { apiStageName } from '../constructs/api/payment-api.ts';
+import { QueueConsumer } from '../constructs/edges/queue-consumer.ts';
 import { ScheduledFunction } from '../constructs/edges/scheduled-function.ts';
-import { constructId, HouseFunction } from '../constructs/house-function.ts';
+import { WorkQueue } from '../constructs/edges/work-queue.ts';
+import { constructId, deployedName, HouseFunction } from '../constructs/house-function.ts';
 import { HouseTable } from '../constructs/house-table.ts';
 import type { Surroundings } from '../constructs/surroundings.ts';
 import { type SpecOf, specsOf } from '../specs.ts';
@@ -23,8 +25,8 @@ export interface SimulatorStackProps extends HouseStackProps {
 }
 
 /**
- * The PSP and bank simulator: reached over HTTP like any PSP. With the pipeline it shares what a PSP
- * and a merchant share: the bucket of settlement files and the queue of notices.
+ * The PSP and bank simulator: reached over HTTP like any PSP, and telling what it tells by signed
+ * webhooks. With the pipeline it shares what a PSP and a merchant share: the bucket of settlement files.
  */
 export class SimulatorStack extends HouseStack {
   readonly url: string;
@@ -33,13 +35,20 @@ export class SimulatorStack extends HouseStack {
     super(scope, 'simulator', 'a PSP that lies on request', props);
     const { stage, bundles, data } = props;
     const table = new HouseTable(this, 'Table', { stage });
+    const [deliver] = specsOf(simulatorSpecs, 'queue');
+    const webhooks = this.#webhooks(deliver as SpecOf<'queue'>, data);
     const surroundings: Surroundings = {
       stage,
       bundles,
       tables: { simulator: table },
       buckets: data.buckets,
-      queues: data.queueRefs,
+      queues: { simulator_webhooks: webhooks.queue },
     };
+    new QueueConsumer(this, constructId((deliver as SpecOf<'queue'>).name), {
+      spec: deliver as SpecOf<'queue'>,
+      surroundings,
+      from: webhooks,
+    });
     const [apiSpec] = specsOf(simulatorSpecs, 'simulator-api');
     const restApi = this.#api(apiSpec as SpecOf<'simulator-api'>, surroundings);
     for (const spec of specsOf(simulatorSpecs, 'schedule')) {
@@ -63,6 +72,23 @@ export class SimulatorStack extends HouseStack {
     });
     this.output('SimulatorUrl', this.url, 'The PSP simulator, without a slash at the end');
     this.output('SimulatorTableName', table.tableName, 'The table simulator');
+  }
+
+  /** What is to be told, until it is. Here: the pipeline knows of it as much as of any PSP's own. */
+  #webhooks(spec: SpecOf<'queue'>, { alarms }: DataStack): WorkQueue {
+    const name = spec.trigger.queue;
+    const webhooks = new WorkQueue(this, constructId(name), {
+      alarms,
+      timeoutMs: spec.timeoutMs,
+      says: 'The simulator could not deliver a notice: see its reason. As with a PSP that gives a webhook up, what it says is not known here until an inquiry asks.',
+      edge: {
+        kind: 'queue',
+        name: name.replaceAll('_', '-'),
+        function: deployedName(this.stage, spec),
+      },
+    });
+    this.outputQueue(spec.name, 'DeadLetters', webhooks.deadLetters);
+    return webhooks;
   }
 
   #api(spec: SpecOf<'simulator-api'>, surroundings: Surroundings): RestApi {

@@ -173,40 +173,50 @@ function definitionOf({ Properties }: Resource): string {
 
 describe('what a stage is', () => {
   it('prod: its stacks refuse to be deleted', () => {
-    const { data, pipeline } = synthesized('prod').stacks;
-    expect([data.terminationProtection, pipeline.terminationProtection]).toEqual([true, true]);
+    const { data, pipeline, clock } = synthesized('prod').stacks;
+    const protection = [data, pipeline, clock].map((stack) => stack.terminationProtection);
+    expect(protection).toEqual([true, true, true]);
   });
 
-  it('prod: no simulator, no test token, and a PSP and a bank that the deployer has to name', () => {
+  it('prod: no simulator, no test token, and a bank that the deployer has to name', () => {
     const { stacks, templates, functionOf } = synthesized('prod');
     expect(stacks.simulator).toBeUndefined();
     expect(JSON.stringify(templates.map((template) => template.toJSON()))).not.toMatch(
       /simulator|blocked_by_risk/i,
     );
-    for (const name of ['ProviderUrl', 'BankUrl']) {
-      const parameter = templates[1]?.findParameters(name)[name];
-      expect(parameter).toMatchObject({ Type: 'String' });
-      expect(parameter).not.toHaveProperty('Default');
-    }
-    for (const { name } of functionSpecs.filter(({ callsProvider }) => callsProvider)) {
-      const { PROVIDER_URL } = functionOf(name)[1].Environment.Variables;
-      expect(PROVIDER_URL).toEqual({ Ref: 'ProviderUrl' });
-    }
+    const parameter = templates[1]?.findParameters('BankUrl').BankUrl;
+    expect(parameter).toMatchObject({ Type: 'String' });
+    expect(parameter).not.toHaveProperty('Default');
     for (const { name } of functionSpecs.filter(({ callsBank }) => callsBank)) {
       expect(functionOf(name)[1].Environment.Variables.BANK_URL).toEqual({ Ref: 'BankUrl' });
     }
   });
 
+  it('prod: charges through Stripe, whose key its callers alone may read, and which has no URL', () => {
+    const { templates, functionOf, roleOf } = synthesized('prod');
+    expect(templates[1]?.findParameters('ProviderUrl')).toEqual({});
+    for (const { name, callsProvider } of functionSpecs) {
+      const { PROVIDER_URL, SECRET_PREFIX } = functionOf(name)[1].Environment.Variables;
+      expect(PROVIDER_URL, name).toBeUndefined();
+      expect(JSON.stringify(roleOf(name)).includes('/stripe_api_key'), name).toBe(
+        Boolean(callsProvider),
+      );
+      if (callsProvider) {
+        expect(SECRET_PREFIX, name).toBe('/paysaga/prod/');
+      }
+    }
+  });
+
   it.each([
-    ['https://psp.example.com', true],
-    ['https://psp.example.com/v2', true],
-    ['https://psp.example.com/', false],
-    ['http://psp.example.com', false],
-    ['https://psp.example.com/v2?key=1', false],
+    ['https://bank.example.com', true],
+    ['https://bank.example.com/v2', true],
+    ['https://bank.example.com/', false],
+    ['http://bank.example.com', false],
+    ['https://bank.example.com/v2?key=1', false],
     ['', false],
-  ])('prod: takes the PSP %s: %s', (url, taken) => {
+  ])('prod: takes the bank %s: %s', (url, taken) => {
     const pattern =
-      synthesized('prod').templates[1]?.findParameters('ProviderUrl').ProviderUrl?.AllowedPattern;
+      synthesized('prod').templates[1]?.findParameters('BankUrl').BankUrl?.AllowedPattern;
     expect(new RegExp(pattern).test(url)).toBe(taken);
   });
 

@@ -24,7 +24,8 @@ export interface AwsServer {
 /**
  * Answers AWS's JSON protocols and S3 on the loopback, and checks each request's signature.
  *
- * @param answers by operation, or by S3's method and path; text is sent as it is
+ * @param answers by operation, or by S3's method and path; text is sent as it is, and what has a
+ *   `__type` as the error of that name
  */
 export async function awsServer(answers: Readonly<Record<string, unknown>>): Promise<AwsServer> {
   const calls: AwsCall[] = [];
@@ -40,7 +41,8 @@ export async function awsServer(answers: Readonly<Record<string, unknown>>): Pro
     });
     const operation = target.split('.').at(-1) ?? '';
     const answer = answers[target] ?? answers[operation] ?? {};
-    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
+    const isError = typeof answer === 'object' && answer !== null && '__type' in answer;
+    response.writeHead(isError ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' });
     response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

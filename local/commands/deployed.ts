@@ -5,7 +5,7 @@ import { status } from '../stack.ts';
 import { assertAwsTarget } from '../target.ts';
 
 /** A part of a stage that is a stack of its own. The local stage has all of them. */
-type Part = 'data' | 'pipeline' | 'simulator';
+type Part = 'data' | 'pipeline' | 'clock' | 'simulator';
 
 /** What a function of the data's own stack finds in its environment, by the stack's output. */
 const variables = {
@@ -15,6 +15,7 @@ const variables = {
   SETTLEMENTS_TABLE: 'SettlementsTableName',
   SETTLEMENTS_BUCKET: 'SettlementsBucketName',
   OPERATOR_LOG_TABLE: 'OperatorLogTableName',
+  ACCESS_TABLE: 'AccessTableName',
 };
 
 /** A command of a person's may wait longer for AWS than a function. */

@@ -1,14 +1,34 @@
 import { describe, expect, it } from 'vitest';
+import { memoryOperatorLog } from '../../shared/adapters/memory/operator-log.ts';
+import { auditActs } from '../../shared/domain/audit/acts.ts';
 import { auditLedger, reportOf } from '../../shared/domain/audit/audit.ts';
+import { derivedId } from '../../shared/domain/ids.ts';
 import { longAfter } from '../../test/audit/world/history.ts';
 import { aWorld, postedOf, withTransfer } from '../../test/audit/world/settled-world.ts';
 import { type Snapshot, snapshotOf, sourcesOf } from '../../test/audit/world/snapshot.ts';
 import { describeAudit, parseVerify } from './ledger.ts';
 
+async function aLogOfOne() {
+  const log = memoryOperatorLog();
+  await log.append({
+    id: derivedId('test act'),
+    time: longAfter,
+    by: 'ada',
+    action: 'dlq.discard',
+    subject: 'letter-1',
+    reason: 'sent by a test',
+    details: {},
+  });
+  return log;
+}
+
+const isOutOfTime = () => false;
+
 async function describedAfter(change: (snapshot: Snapshot) => Snapshot): Promise<string[]> {
   const sources = sourcesOf(change(await snapshotOf((await aWorld()).sources)));
-  const result = await auditLedger(sources, { started: longAfter, isOutOfTime: () => false });
-  const report = reportOf(result, { started: longAfter, ended: longAfter });
+  const result = await auditLedger(sources, { started: longAfter, isOutOfTime });
+  const acts = await auditActs(await aLogOfOne(), result.found, { seen: {}, isOutOfTime });
+  const report = reportOf(result, { started: longAfter, ended: longAfter }, acts);
   return describeAudit(report, result.trialBalances);
 }
 
@@ -40,6 +60,7 @@ describe('ledger verify', () => {
       expect.stringMatching(/^hash chains +\d+ links/),
       expect.stringMatching(/^postings .* 1 payments, 1 payouts, 1 conversions/),
       expect.stringMatching(/^states against events +\d+ events/),
+      expect.stringMatching(/^who did what +1 acts/),
     ]);
     expect(lines.at(-1)).toBe('clean');
   });

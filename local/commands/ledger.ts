@@ -1,12 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { StageName } from '../../infra/stages.ts';
 import type { TrialBalance } from '../../shared/domain/audit/audit.ts';
-import type {
-  AuditReport,
-  Checked,
-  Difference,
-  DifferenceKind,
-} from '../../shared/domain/audit/report.ts';
+import type { AuditReport, Difference, DifferenceKind } from '../../shared/domain/audit/report.ts';
 import { type Currency, formatMinor } from '../../shared/domain/money/currency.ts';
 import { UsageError } from '../arguments.ts';
 import { takeEnvironmentOf } from './deployed.ts';
@@ -51,9 +46,19 @@ export function parseVerify(args: readonly string[]): VerifyOptions {
 export async function ledgerCommand(args: readonly string[]): Promise<number> {
   const { stage, json } = parseVerify(args);
   await takeEnvironmentOf(stage);
-  const [{ dynamoAudit }, { dynamo, tableName }, { auditLedger, reportOf }] = await Promise.all([
+  const [
+    { dynamoAudit },
+    { dynamoLastReport },
+    { dynamo, tableName },
+    { dynamoOperatorLogChains },
+    { auditActs },
+    { auditLedger, reportOf },
+  ] = await Promise.all([
     import('../../shared/adapters/dynamo/audit/sources.ts'),
+    import('../../shared/adapters/dynamo/audit/reports.ts'),
     import('../../shared/adapters/dynamo/client.ts'),
+    import('../../shared/adapters/dynamo/operator-log.ts'),
+    import('../../shared/domain/audit/acts.ts'),
     import('../../shared/domain/audit/audit.ts'),
   ]);
   const sources = dynamoAudit(dynamo(), {
@@ -63,8 +68,13 @@ export async function ledgerCommand(args: readonly string[]): Promise<number> {
   });
   const now = () => new Date().toISOString();
   const started = now();
-  const result = await auditLedger(sources, { started, isOutOfTime: () => false });
-  const report = reportOf(result, { started, ended: now() });
+  const isOutOfTime = () => false;
+  const result = await auditLedger(sources, { started, isOutOfTime });
+  const log = dynamoOperatorLogChains(dynamo(), tableName('operator_log'));
+  const last = await dynamoLastReport(dynamo(), tableName('books'))();
+  const seen = last?.acts?.heads ?? {};
+  const acts = await auditActs(log, result.found, { seen, isOutOfTime });
+  const report = reportOf(result, { started, ended: now() }, acts);
   const lines = json ? [JSON.stringify(report)] : describeAudit(report, result.trialBalances);
   for (const line of lines) {
     console.log(line);
@@ -76,24 +86,29 @@ export async function ledgerCommand(args: readonly string[]): Promise<number> {
 const checks = {
   trialBalance: {
     title: 'trial balance',
-    counted: ({ books }: Checked) => `${books} books`,
+    counted: ({ checked: { books } }: AuditReport) => `${books} books`,
   },
   balances: {
     title: 'balances against transfers',
-    counted: ({ accounts, transfers }: Checked) => `${accounts} accounts, ${transfers} transfers`,
+    counted: ({ checked: { accounts, transfers } }: AuditReport) =>
+      `${accounts} accounts, ${transfers} transfers`,
   },
   chains: {
     title: 'hash chains',
-    counted: ({ links }: Checked) => `${links} links`,
+    counted: ({ checked: { links } }: AuditReport) => `${links} links`,
   },
   postings: {
     title: 'postings against their causes',
-    counted: ({ payments, payouts, conversions }: Checked) =>
+    counted: ({ checked: { payments, payouts, conversions } }: AuditReport) =>
       `${payments} payments, ${payouts} payouts, ${conversions} conversions`,
   },
   states: {
     title: 'states against events',
-    counted: ({ events }: Checked) => `${events} events`,
+    counted: ({ checked: { events } }: AuditReport) => `${events} events`,
+  },
+  acts: {
+    title: 'who did what',
+    counted: ({ acts }: AuditReport) => `${acts?.checked ?? 0} acts`,
   },
 } as const;
 
@@ -121,6 +136,7 @@ const checkOf: Readonly<Record<DifferenceKind, keyof typeof checks>> = {
   changed_event: 'states',
   changed_state: 'states',
   broken_rule: 'states',
+  broken_log: 'acts',
 };
 
 /** An audit as text, a line each. */
@@ -128,7 +144,7 @@ export function describeAudit(
   report: AuditReport,
   trialBalances: readonly TrialBalance[],
 ): string[] {
-  const { checked, differences, difference_count: count } = report;
+  const { differences, difference_count: count } = report;
   const unlisted = count - differences.length;
   return [
     ...trialBalances.map(trialBalanceLine),
@@ -137,7 +153,7 @@ export function describeAudit(
       const own = differences.filter(({ kind }) => checkOf[kind] === check);
       const verdict = own.length === 0 ? 'ok' : `${own.length} differences`;
       return [
-        `${title.padEnd(30)}  ${counted(checked).padEnd(44)}  ${verdict}`,
+        `${title.padEnd(30)}  ${counted(report).padEnd(44)}  ${verdict}`,
         ...own.map(differenceLine),
       ];
     }),

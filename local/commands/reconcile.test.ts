@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nothingPosted } from '../../shared/domain/settlement/postings.ts';
 import { beginRun, endRun, noFigures } from '../../shared/domain/settlement/run.ts';
+import { timeAt } from '../../test/support/ledger/transfers.ts';
 import { aBreak, aLine } from '../../test/support/settlement/records.ts';
-import { timeAt } from '../../test/support/transfers.ts';
 import { UsageError } from '../arguments.ts';
 import { parseReconcile, describe as report } from './reconcile.ts';
 

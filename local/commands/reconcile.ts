@@ -59,7 +59,7 @@ export async function reconcileCommand(args: readonly string[]): Promise<number>
   const [{ stages }, { stageSettlement }, { dynamoBreaks }, { dynamo, tableName }, { reconcile }] =
     await Promise.all([
       import('../../infra/stages.ts'),
-      import('../../shared/adapters/stage-settlement.ts'),
+      import('../../shared/adapters/stage/stage-settlement.ts'),
       import('../../shared/adapters/dynamo/settlement/breaks.ts'),
       import('../../shared/adapters/dynamo/client.ts'),
       import('../../functions/settlement/reconcile/reconcile.ts'),

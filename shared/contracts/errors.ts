@@ -15,9 +15,9 @@ export const apiErrors = {
   },
   card_data_refused: {
     status: 400,
-    title: 'The request holds what looks like a card number',
+    title: 'The request holds what looks like card data or a secret',
     action:
-      'Never send card numbers here: vault the card with the PSP and send its token. `errors` names the place, never the value.',
+      'Never send card numbers, security codes or secret keys here: vault the card with the PSP and send its token. `errors` names the place, never the value.',
   },
   unknown_payment_method: {
     status: 400,
@@ -33,12 +33,20 @@ export const apiErrors = {
   unauthorized: {
     status: 401,
     title: 'The API key is missing or not valid',
-    action: 'Send `Authorization: Bearer <key>` with a key of this stage.',
+    action:
+      'Send `Authorization: Bearer <key>` with a key of this stage, or a token of its OIDC issuer.',
+  },
+  invalid_signature: {
+    status: 401,
+    title: 'The webhook is not signed as it must be',
+    action:
+      'Sign the bytes of the body as they are sent, at the time of sending, with the secret that this stage has for this provider. Then send it again.',
   },
   forbidden: {
     status: 403,
     title: 'The key may not do this',
-    action: 'Read it with this key, and leave what changes it to who operates the pipeline.',
+    action:
+      '`detail` names the scope that the key lacks. Where it is the policies that refuse, have it done by somebody whom they permit: what waits for a person is resolved by operators, and a large refund needs the approval of somebody else, as `approval_id`.',
   },
   not_found: {
     status: 404,
@@ -62,10 +70,21 @@ export const apiErrors = {
     action:
       '`state` is what it is in now, `allowed` what can be asked of it there. When something is under way, read it again after its end.',
   },
+  too_many_webhook_endpoints: {
+    status: 409,
+    title: 'The tenant has as many webhook endpoints as it may',
+    action: 'Delete one that is not needed; `most` is how many there may be.',
+  },
   amount_too_large: {
     status: 409,
     title: 'The amount is more than there is left',
     action: '`available` is how much can be asked for now, in minor units.',
+  },
+  approval_not_usable: {
+    status: 409,
+    title: 'The approval is not one of this refund',
+    action:
+      'Have somebody else approve exactly this amount of this payment, and send the refund with the new `approval_id` under a new Idempotency-Key. An approval is for one refund, within a day.',
   },
   insufficient_funds: {
     status: 409,

@@ -36,7 +36,15 @@ export type CancelPaymentBody = z.infer<typeof CancelPayment>;
 
 /** The body of `POST /payments/{id}/refunds`. No amount: all that is left to refund. */
 export const RefundPayment = z.prefault(
-  z.strictObject({ amount: z._default(z.nullable(Amount), null), reason: Reason }, anObject),
+  z.strictObject(
+    {
+      amount: z._default(z.nullable(Amount), null),
+      reason: Reason,
+      /** That somebody else agrees. Without a default: a body without it has the hash it always had. */
+      approval_id: z.optional(z.uuid({ error: 'must be the id of an approval' })),
+    },
+    anObject,
+  ),
   {},
 );
 export type RefundPaymentBody = z.infer<typeof RefundPayment>;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { OperationAtPsp } from './events/payment-events.ts';
 import { Amount, CurrencyCode, PaymentId, Timestamp } from './payment.ts';
-import { PayoutId } from './payouts.ts';
+import { PayoutId } from './payouts/payouts.ts';
 
 /** What can be parked: what is done at a PSP, and a payout. */
 const parkedOperations = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timeAt } from '../../test/support/transfers.ts';
+import { timeAt } from '../../test/support/ledger/transfers.ts';
 import {
   conversionId,
   conversionPostingsOf,

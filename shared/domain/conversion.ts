@@ -1,4 +1,4 @@
-import type { ConversionResource } from '../contracts/conversions.ts';
+import type { ConversionResource } from '../contracts/payouts/conversions.ts';
 import { requestedId, transferId } from './ids.ts';
 import { type PostingName, postedTransfer, type Transfer } from './ledger/transfer.ts';
 import type { Currency } from './money/currency.ts';

@@ -56,3 +56,6 @@ export interface AuditSources {
 
 /** Keeps a report: by its time for a while, and as the latest one unless a later one is there. */
 export type StoreReport = (report: AuditReport) => Promise<void>;
+
+/** The latest report that is kept; null when there is none. Strongly consistent. */
+export type LastReport = () => Promise<Pick<AuditReport, 'acts'> | null>;

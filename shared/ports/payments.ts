@@ -1,7 +1,7 @@
 import type { PaymentEvent } from '../contracts/events/payment-events.ts';
 import type { PaymentChange } from '../domain/payment/change.ts';
+import type { SweepKind } from '../domain/payment/recovery/sweep.ts';
 import type { Payment } from '../domain/payment/state.ts';
-import type { SweepKind } from '../domain/payment/sweep.ts';
 
 /**
  * What became of writing a payment's first change:

@@ -64,6 +64,8 @@ export interface InquiryRequest {
   readonly operationId: string;
   /** Our payment id. */
   readonly reference: string;
+  /** The PSP's own id of the charge; null or absent while nobody knows it. */
+  readonly providerReference?: string | null;
   /** Null where no amount was said: a void, and a refund of all that was captured. */
   readonly amountMinor: number | null;
   readonly currency: string;
@@ -84,15 +86,27 @@ export type Inquiry =
   | { readonly kind: 'not_found' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-/** One PSP. Never throws for what the PSP or the network does: that is an outcome. */
+/** One PSP. No operation or inquiry throws for what the PSP or the network does: that is an outcome. */
 export interface Provider {
   readonly name: string;
+  /**
+   * For how long the same id is the same charge there, at the least, in ms; absent: for ever. Sent again
+   * after that, it may be another charge.
+   */
+  readonly remembersChargesMs?: number;
   readonly charge: (request: ChargeRequest) => Promise<ChargeOutcome>;
   readonly capture: (request: CaptureRequest) => Promise<OperationOutcome>;
   readonly void: (request: VoidRequest) => Promise<OperationOutcome>;
   readonly refund: (request: RefundRequest) => Promise<OperationOutcome>;
   /** Asks what became of an operation. Has no effect. */
   readonly inquire: (request: InquiryRequest) => Promise<Inquiry>;
+  /**
+   * Asks which payment of ours a charge of the PSP is of: null for none. There where the PSP's notices
+   * do not say it. Has no effect.
+   *
+   * @throws Error when the PSP does not answer
+   */
+  readonly referenceOf?: (providerReference: string) => Promise<string | null>;
 }
 
 /** By what a charge is routed to a PSP. */

@@ -160,6 +160,20 @@ export interface ScriptStore {
   readonly left: (call: SimulatorCall) => Promise<readonly SimulatorScriptedAnswer[]>;
 }
 
+/** Where the notices of one PSP are posted, and the secret that signs them. */
+export interface WebhookEndpoint {
+  readonly url: string;
+  /** `whsec_` and base64. */
+  readonly secret: string;
+}
+
+export interface WebhookStore {
+  /** Null while none is registered. */
+  readonly get: () => Promise<WebhookEndpoint | null>;
+  /** In the place of an earlier one. */
+  readonly put: (endpoint: WebhookEndpoint) => Promise<void>;
+}
+
 /** A settlement file, from its place in the list to its last byte in the bucket. */
 export interface SettlementFile {
   /** Its place in the list of all files: 1 for the first. */

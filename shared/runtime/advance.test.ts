@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { facts } from '../../test/support/facts.ts';
-import { anAccepted, aReserved } from '../../test/support/reserved.ts';
+import { facts } from '../../test/support/payments/facts.ts';
+import { anAccepted, aReserved } from '../../test/support/payments/reserved.ts';
 import { changePayment, type PaymentChange, type Stamp } from '../domain/payment/change.ts';
 import type { Payment } from '../domain/payment/state.ts';
 import { Refusal } from '../domain/saga/refusal.ts';

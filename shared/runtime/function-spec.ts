@@ -2,6 +2,7 @@ import type { Endpoint } from '../contracts/endpoints/endpoint.ts';
 import type { AnyEvent } from '../contracts/events/events.ts';
 import type { InquiryTaskName } from '../domain/saga/inquiry.ts';
 import type { SagaTaskName } from '../domain/saga/sagas.ts';
+import type { SecretName } from '../ports/access/secrets.ts';
 
 /** The tables, by the name that `<NAME>_TABLE` in a function's environment goes by. */
 export type TableName =
@@ -13,6 +14,7 @@ export type TableName =
   | 'access'
   | 'operator_log'
   | 'providers'
+  | 'webhooks'
   | 'simulator';
 
 /** A transaction needs the actions of its parts: there is none for TransactWriteItems itself. */
@@ -31,13 +33,14 @@ export type BucketName = 'settlements';
 
 export type BucketAction = 'GetObject' | 'PutObject' | 'ListBucket';
 
-/** The queues of plain messages: what comes from outside the bus. */
-export type QueueName = 'provider_notices';
+/** The queues of plain messages: what comes from outside the bus, and tries to deliver webhooks. */
+export type QueueName = 'provider_notices' | 'webhook_deliveries' | 'simulator_webhooks';
 
 /** What runs by the clock; `infra/stages.ts` says how often. */
 export type ScheduleName =
   | 'sweep-payments'
   | 'sweep-payouts'
+  | 'wake-webhooks'
   | 'republish'
   | 'audit'
   | 'reconcile'
@@ -89,7 +92,7 @@ export interface FunctionSpec {
   readonly publishes?: boolean;
   /** May start sagas: `SAGA_ARNS`, JSON, by the saga's name. */
   readonly starts?: boolean;
-  /** May put messages into this queue: `NOTICES_QUEUE_URL`. */
+  /** May put messages into this queue: `NOTICES_QUEUE_URL`, `<NAME>_QUEUE_URL` of any other. */
   readonly sendsTo?: QueueName;
   /**
    * Calls the PSPs: `PROVIDER_URL`, `PROVIDER_DEADLINE_MS` for an answer, `PROVIDER_LIMITS` and
@@ -98,6 +101,11 @@ export interface FunctionSpec {
   readonly callsProvider?: boolean;
   /** Chooses PSPs and calls none: `PROVIDER_ROUTES`. */
   readonly routesCharges?: boolean;
+  /**
+   * What it does with approvals: `gives` them, or `takes` one for an operation and changes nothing else
+   * of it. Any other function that may update the table `access` may not write to them.
+   */
+  readonly approvals?: 'gives' | 'takes';
   /** Calls the bank: `BANK_URL`, and `PROVIDER_DEADLINE_MS` for its answer. */
   readonly callsBank?: boolean;
   /** Tells a token that a PSP of the stage knows from one that none does: `PROVIDERS`. */
@@ -112,11 +120,28 @@ export interface FunctionSpec {
   readonly needsInquirySchedule?: boolean;
   /** Needs to know after how long a saga is taken for dead: `STUCK_AFTER_MS`. */
   readonly needsStuckAfter?: boolean;
+  /** May read these secrets of the stage: `SECRET_PREFIX`. */
+  readonly secrets?: readonly SecretName[];
+  /** Needs to know when webhooks are tried again: `WEBHOOK_TERMS`, JSON. */
+  readonly needsWebhookTerms?: boolean;
   /** Needs the exchange rates: `EXCHANGE_RATES`, JSON. */
   readonly needsRates?: boolean;
   /** Requests of the simulator's API that come to this function of it, and not to the API's own. */
   readonly simulatorRoutes?: readonly Pick<Endpoint, 'method' | 'path'>[];
 }
+
+/**
+ * What knowing and limiting callers takes: every function of an endpoint with access has it. Of updates
+ * it is given only those of limits and of a key's last use.
+ */
+export const accessActions = ['GetItem', 'UpdateItem'] as const satisfies readonly TableAction[];
+
+/** What putting an act on record takes: an entry, its mark and the head, in the operator log. */
+export const logActions = [
+  'GetItem',
+  'PutItem',
+  'UpdateItem',
+] as const satisfies readonly TableAction[];
 
 /** Keeps the literal types of a spec. */
 export function functionSpec<const S extends FunctionSpec>(spec: S): S {

@@ -5,8 +5,9 @@ import { Tracer } from '@aws-lambda-powertools/tracer';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { masked } from './masked.ts';
 
-export const logger = new Logger();
+export const logger = new Logger({ jsonReplacerFn: masked });
 const quiet = () => undefined;
 /** Its warning that an invocation counted nothing is not worth a log line each. */
 export const metrics = new Metrics({
@@ -44,7 +45,14 @@ export type MetricName =
   | 'TransfersFolded'
   | 'BreakerOpened'
   | 'ProviderThrottled'
-  | 'DeadLettered';
+  | 'WebhookRejected'
+  | 'WebhookDelivered'
+  | 'WebhookFailed'
+  | 'WebhookEndpointDisabled'
+  | 'RequestLimited'
+  | 'LimitsUnavailable'
+  | 'DeadLettered'
+  | 'PolicySetRefused';
 
 export function count(name: MetricName, by = 1): void {
   metrics.addMetric(name, MetricUnit.Count, by);
@@ -53,9 +61,12 @@ export function count(name: MetricName, by = 1): void {
 /** What joins a log line to a payment or a payout. Never put a request's content here. */
 export interface LogContext {
   readonly tenant?: string;
+  readonly principal?: string;
   readonly payment_id?: string;
   readonly operation_id?: string;
   readonly payout_id?: string;
+  readonly endpoint_id?: string;
+  readonly delivery_id?: string;
   readonly correlation_id?: string;
 }
 
@@ -73,7 +84,7 @@ export function remainingMs(): number {
 /**
  * The part that every kind of handler has in common: an end that is known (`remainingMs`), a fresh
  * logger context per invocation, a trace segment without the response in it (it may hold a
- * customer's data), metrics flushed once.
+ * customer's data), metrics flushed once, and nothing left over of what goes on beside it.
  */
 export function observed<Event, Result>(
   handle: (event: Event, context: Context) => Promise<Result>,
@@ -83,7 +94,28 @@ export function observed<Event, Result>(
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(captureLambdaHandler(tracer, { captureResponse: false }))
     .use({ after: flushMetrics, onError: flushMetrics })
+    .use({ after: besidesDone, onError: besidesDone })
     .handler(handle);
+}
+
+const besides = new Set<Promise<void>>();
+
+/**
+ * Does something beside the invocation under way, which ends only after it: what an environment has
+ * not finished when it is frozen may go on much later, or never. It delays the answer by no more than
+ * it takes longer than the rest, and a failure is only logged.
+ *
+ * @param failed what the log says then
+ */
+export function beside(failed: string, work: () => Promise<void>): void {
+  const done = work()
+    .catch((error: unknown) => logger.warn(failed, error as Error))
+    .finally(() => besides.delete(done));
+  besides.add(done);
+}
+
+async function besidesDone(): Promise<void> {
+  await Promise.all(besides);
 }
 
 function began({ context }: { readonly context: Context }): void {

@@ -7,13 +7,13 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { dynamoReports } from '../../shared/adapters/dynamo/audit/reports.ts';
+import { dynamoLastReport, dynamoReports } from '../../shared/adapters/dynamo/audit/reports.ts';
 import { dynamoAudit } from '../../shared/adapters/dynamo/audit/sources.ts';
-import { dynamoConversionStore } from '../../shared/adapters/dynamo/conversion-store.ts';
 import { dynamoBooks } from '../../shared/adapters/dynamo/ledger/books.ts';
 import { dynamoWriteTransfers } from '../../shared/adapters/dynamo/ledger/write-transfers.ts';
-import { dynamoPaymentStore } from '../../shared/adapters/dynamo/payment-store.ts';
-import { dynamoPayoutStore } from '../../shared/adapters/dynamo/payout-store.ts';
+import { dynamoConversionStore } from '../../shared/adapters/dynamo/payments/conversion-store.ts';
+import { dynamoPaymentStore } from '../../shared/adapters/dynamo/payments/payment-store.ts';
+import { dynamoPayoutStore } from '../../shared/adapters/dynamo/payments/payout-store.ts';
 import {
   type AuditReport,
   type Difference,
@@ -173,6 +173,7 @@ describe.skipIf(!endpoint)(`at ${endpoint}`, () => {
       ended: started,
       as_of: null,
       checked: nothingChecked,
+      acts: null,
       not_yet_folded: 0,
       difference_count: differences.length,
       differences,
@@ -183,6 +184,8 @@ describe.skipIf(!endpoint)(`at ${endpoint}`, () => {
       const { client, names, drop } = await createTables(endpoint as string, ['books']);
       try {
         const store = dynamoReports(client, names.books);
+        const last = dynamoLastReport(client, names.books);
+        expect(await last()).toBeNull();
         const [first, second] = [
           aReport('2026-01-01T10:00:00.000Z'),
           aReport('2026-01-01T11:00:00.000Z'),
@@ -195,6 +198,7 @@ describe.skipIf(!endpoint)(`at ${endpoint}`, () => {
           return Item;
         };
         expect(JSON.parse((await read('AUDIT#LATEST', 'AUDIT'))?.data?.S ?? '')).toEqual(second);
+        expect(await last()).toEqual(second);
         expect((await read('AUDIT#LATEST', 'AUDIT'))?.expires_at).toBeUndefined();
         for (const report of [first, second]) {
           const item = await read('AUDIT', report.started);

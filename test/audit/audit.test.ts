@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { auditLedger, foldMarginMs } from '../../shared/domain/audit/audit.ts';
 import { AuditUnfinished } from '../../shared/domain/audit/report.ts';
 import type { AuditSources } from '../../shared/ports/audit.ts';
-import { aTransfer } from '../support/transfers.ts';
+import { aTransfer } from '../support/ledger/transfers.ts';
 import { auditedWorld, longAfter } from './world/history.ts';
 import {
   auditOf,

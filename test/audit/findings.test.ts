@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Transfer } from '../../shared/domain/ledger/transfer.ts';
 import type { StoredSubject } from '../../shared/ports/audit.ts';
-import { aTransfer } from '../support/transfers.ts';
+import { aTransfer } from '../support/ledger/transfers.ts';
 import type { AuditedWorld } from './world/history.ts';
 import {
   aWorld,

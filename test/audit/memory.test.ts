@@ -1,9 +1,9 @@
 import { memoryAudit } from '../../shared/adapters/memory/audit.ts';
-import { memoryConversionStore } from '../../shared/adapters/memory/conversion-store.ts';
 import { memoryLedger } from '../../shared/adapters/memory/ledger.ts';
 import { memoryBooks } from '../../shared/adapters/memory/ledger-books.ts';
-import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
-import { memoryPayoutStore } from '../../shared/adapters/memory/payout-store.ts';
+import { memoryConversionStore } from '../../shared/adapters/memory/payments/conversion-store.ts';
+import { memoryPaymentStore } from '../../shared/adapters/memory/payments/payment-store.ts';
+import { memoryPayoutStore } from '../../shared/adapters/memory/payments/payout-store.ts';
 import { auditConforms } from './audit.suite.ts';
 
 auditConforms('memory', async () => {

@@ -9,17 +9,22 @@ import { build } from 'esbuild';
 import { functionSpecs, simulatorSpecs } from '../../functions/index.ts';
 import { submit } from '../../functions/payments/submit/submit.ts';
 import { bundleFunctions } from '../../infra/bundle.ts';
+import { environmentOf } from '../../infra/constructs/permissions.ts';
+import type { Surroundings } from '../../infra/constructs/surroundings.ts';
 import { stages } from '../../infra/stages.ts';
-import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
+import { tables } from '../../infra/tables.ts';
+import { memoryPaymentStore } from '../../shared/adapters/memory/payments/payment-store.ts';
 import { endpoints } from '../../shared/contracts/endpoints.ts';
-import { bearerKeys } from '../../shared/runtime/http/authenticate.ts';
 import { httpHandler } from '../../shared/runtime/http/handler.ts';
 import { stampNow } from '../../shared/runtime/stamp.ts';
+import { accessBy, aPrincipal } from '../support/api/access.ts';
+import { benchPolicies } from './policies.ts';
 
 /*
- * Two figures, each beside a reference measured in the same run, as machines differ and are shared:
- * the init time of each bundle beside that of a handler that only makes a DynamoDB client, and the
- * handler's own time for a submit, without any I/O, beside the work no submit can do without.
+ * Three figures, each beside a reference measured in the same run, as machines differ and are shared:
+ * the init time of each bundle beside that of a handler that only makes a DynamoDB client, the
+ * handler's own time for a submit, without any I/O, beside the work no submit can do without, and a
+ * decision by policies beside the same conditions by hand.
  */
 
 const rounds = 5;
@@ -76,35 +81,48 @@ async function benchInit(): Promise<void> {
   }
 }
 
-function printInit(bundles: ReadonlyMap<string, string>, reference: string): void {
-  const env = {
+const url = 'http://127.0.0.1:1/nobody';
+const queue = { queueArn: 'arn', queueUrl: url };
+
+/** What there is around a function, as far as loading it goes: names of what is not there. */
+const surroundings: Surroundings = {
+  stage: stages.local,
+  bundles: { folderOf: () => '', bytes: {}, replaced: new Set() },
+  tables: Object.fromEntries(
+    [...Object.keys(tables), 'simulator'].map((name) => [
+      name,
+      { tableArn: 'arn', tableName: name },
+    ]),
+  ),
+  buckets: { settlements: { bucketArn: 'arn', bucketName: 'settlements' } },
+  queues: { provider_notices: queue, webhook_deliveries: queue, simulator_webhooks: queue },
+  bus: { eventBusArn: 'arn', eventBusName: 'bus' },
+  providerUrl: url,
+  bankUrl: url,
+  sagaArns: {} as Required<Surroundings>['sagaArns'],
+};
+
+/** What a stack gives a function, and what its edge adds to that. */
+function environmentOfFunction(name: string): Record<string, string> {
+  const spec = [...functionSpecs, ...simulatorSpecs].find((one) => one.name === name);
+  if (!spec) {
+    throw new Error(`there is no function ${name}`);
+  }
+  return {
     AWS_REGION: 'us-east-1',
-    POWERTOOLS_TRACE_ENABLED: 'false',
-    ...Object.fromEntries(
-      ['PAYMENTS', 'LEDGER', 'BOOKS', 'PAYMENT_LIST', 'SETTLEMENTS', 'ACCESS', 'SIMULATOR'].map(
-        (name) => [`${name}_TABLE`, 'table'],
-      ),
-    ),
-    STAGE: 'bench',
-    AWS_CALL_TIMEOUT_MS: '1500',
-    RISK_RULES: '{}',
-    PROVIDER_URL: 'http://127.0.0.1:1',
-    BANK_URL: 'http://127.0.0.1:1',
-    PROVIDER_DEADLINE_MS: '5000',
-    FEE_PLANS: JSON.stringify(stages.dev.feePlans),
-    EXCHANGE_RATES: JSON.stringify(stages.dev.exchangeRates),
-    AUTHORIZATION_WINDOW_MS: String(stages.dev.authorizationWindowMs),
-    SETTLEMENTS_BUCKET: 'bucket',
-    NOTICES_QUEUE_URL: 'http://127.0.0.1:1/queue',
+    ...environmentOf(spec, surroundings),
     SIMULATOR_STALL_MS: '8000',
-    BUS_NAME: 'bus',
-    SAGA_ARNS: '{}',
-    DLQ_URL: 'http://127.0.0.1:1/queue',
+    QUEUE_URL: url,
+    DLQ_URL: url,
     MAX_RECEIVES: '5',
   };
+}
+
+function printInit(bundles: ReadonlyMap<string, string>, reference: string): void {
   console.log('init in a fresh process, beside a handler that only makes a DynamoDB client');
   console.log('function                      KiB   init ms   reference ms   ratio');
   for (const [name, file] of bundles) {
+    const env = environmentOfFunction(name);
     // Turn by turn, so that a noisy neighbour meets both.
     const turns = Array.from(
       { length: rounds },
@@ -164,7 +182,7 @@ async function benchSubmit(): Promise<void> {
   const { load } = memoryPaymentStore();
   const handler = httpHandler(
     endpoints.createPayment,
-    bearerKeys(async () => ({ tenant: 'bench' })),
+    accessBy(async () => aPrincipal('bench')),
     submit({
       // A store that is always empty, so that its growth is not what is measured.
       accept: async () => ({ kind: 'accepted' }),
@@ -187,4 +205,5 @@ async function benchSubmit(): Promise<void> {
 }
 
 await benchSubmit();
+benchPolicies();
 await benchInit();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createApiKey } from '../../local/commands/keys.ts';
-import type { PayoutResource } from '../../shared/contracts/payouts.ts';
+import { issueKey, keyTablesOf } from '../../local/commands/keys/issue.ts';
+import type { PayoutResource } from '../../shared/contracts/payouts/payouts.ts';
 import type { ReconciliationBreakResource } from '../../shared/contracts/settlement/reconciliation.ts';
 import { operationId } from '../../shared/domain/ids.ts';
 import type { Run } from '../../shared/domain/settlement/run.ts';
@@ -41,7 +41,7 @@ async function reconcileNow(): Promise<readonly Run[]> {
     SETTLEMENTS_BUCKET: outputOf('SettlementsBucketName'),
   });
   const [{ stageSettlement }, { reconcile }] = await Promise.all([
-    import('../../shared/adapters/stage-settlement.ts'),
+    import('../../shared/adapters/stage/stage-settlement.ts'),
     import('../../functions/settlement/reconcile/reconcile.ts'),
   ]);
   const now = () => new Date().toISOString();
@@ -51,11 +51,17 @@ async function reconcileNow(): Promise<readonly Run[]> {
   );
 }
 
+/** All pages of it: what other tests paid is missing in this file, too. */
 const ownBreaks = async (api: typeof acme): Promise<readonly ReconciliationBreakResource[]> => {
-  const { json } = await api.get<ListBody<ReconciliationBreakResource>>(
-    '/reconciliation/breaks?limit=100',
-  );
-  return json.data.filter(({ ours, theirs }) => (ours ?? theirs)?.currency === currency);
+  const breaks: ReconciliationBreakResource[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const { json }: { json: ListBody<ReconciliationBreakResource> } = await api.get(
+      `/reconciliation/breaks?limit=100${cursor && `&cursor=${cursor}`}`,
+    );
+    breaks.push(...json.data);
+    cursor = json.next_cursor;
+  }
+  return breaks.filter(({ ours, theirs }) => (ours ?? theirs)?.currency === currency);
 };
 
 const balanceIs = (account: string, expected: number) =>
@@ -74,11 +80,7 @@ describe('a settlement file with every fault in it', () => {
     const client = new DynamoDBClient(awsClientConfig);
     operations = apiClient(
       stack.apiUrl,
-      await createApiKey(client, {
-        table: outputOf('AccessTableName'),
-        tenant: 'operations',
-        stage: 'local',
-      }),
+      await issueKey(client, keyTablesOf(stack.outputs), 'operations'),
     );
     for (let index = 0; index < 6; index++) {
       const { json } = await acme.pay(

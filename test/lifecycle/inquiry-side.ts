@@ -1,5 +1,5 @@
 import { inquire } from '../../functions/providers/inquire/inquire.ts';
-import { openOf } from '../../shared/domain/payment/conclude.ts';
+import { openOf } from '../../shared/domain/payment/recovery/conclude.ts';
 import type { Payment } from '../../shared/domain/payment/state.ts';
 import { isRefusal } from '../../shared/domain/saga/refusal.ts';
 import type { PaymentStore } from '../../shared/ports/payments.ts';

@@ -1,7 +1,8 @@
 import { takePayout } from '../../functions/payments/take-notice/payout.ts';
 import { createPayout } from '../../functions/payouts/api/create.ts';
 import type { MemoryLedger } from '../../shared/adapters/memory/ledger.ts';
-import { memoryPayoutStore } from '../../shared/adapters/memory/payout-store.ts';
+import { memoryOperatorLog } from '../../shared/adapters/memory/operator-log.ts';
+import { memoryPayoutStore } from '../../shared/adapters/memory/payments/payout-store.ts';
 import type { Payout } from '../../shared/domain/payout/state.ts';
 import { sagas } from '../../shared/domain/saga/sagas.ts';
 import type { OrderOutcome } from '../../shared/ports/payouts/bank.ts';
@@ -28,7 +29,7 @@ const outcomes: Readonly<Record<Command['mood'], OrderOutcome>> = {
 export function payoutSide(tenant: string, ledger: MemoryLedger, nextStamp: NextStamp) {
   const payouts = memoryPayoutStore(ledger);
   const deps = { ...payouts, nextStamp };
-  const create = createPayout(deps);
+  const create = createPayout({ ...deps, log: memoryOperatorLog().append });
   const take = takePayout(deps);
   let mood: Command['mood'] = 'works';
   const tasks = payoutTasks({ store: payouts, nextStamp, send: async () => outcomes[mood] });

@@ -1,19 +1,20 @@
 import { requestOperation } from '../../functions/payments/request-operation/request-operation.ts';
 import { sweepPayments } from '../../functions/payments/sweep/sweep.ts';
+import { memoryApprovals } from '../../shared/adapters/memory/access/approvals.ts';
 import { memoryLedger } from '../../shared/adapters/memory/ledger.ts';
 import { memoryBooks } from '../../shared/adapters/memory/ledger-books.ts';
-import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
+import { memoryPaymentStore } from '../../shared/adapters/memory/payments/payment-store.ts';
 import { memorySettlements } from '../../shared/adapters/memory/settlement/settlements.ts';
 import { ApiError } from '../../shared/contracts/errors.ts';
 import type { Transfer } from '../../shared/domain/ledger/transfer.ts';
 import type { Currency } from '../../shared/domain/money/currency.ts';
-import type { Operation, OperationKind } from '../../shared/domain/payment/operation.ts';
+import type { Operation, OperationKind } from '../../shared/domain/payment/operations/operation.ts';
 import type { Payment } from '../../shared/domain/payment/state.ts';
 import { sagas } from '../../shared/domain/saga/sagas.ts';
 import { settledBy } from '../../shared/domain/settlement/sides.ts';
 import { Headers } from '../../shared/runtime/http/request.ts';
 import { anHttpRequest } from '../support/api/requests.ts';
-import { anAcceptedPayment, countingStamps } from '../support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../support/payments/payments.ts';
 import { memoryPsp } from '../support/psp/memory-psp.ts';
 import { providersOf } from '../support/psp/providers.ts';
 import { operationTasks, paymentTasks } from '../support/sagas/pipeline.ts';
@@ -46,7 +47,7 @@ export function lifecycleWorld() {
     const { time, eventId } = stamp();
     return { time: new Date(Date.parse(time) + skippedMs).toISOString(), eventId };
   };
-  const deps = { ...payments, nextStamp, pause: async () => {} };
+  const deps = { ...payments, approvals: memoryApprovals(), nextStamp, pause: async () => {} };
   const ports = { store: payments, providers: providersOf(psp.provider), nextStamp };
   const tasks = { ...paymentTasks(ports), ...operationTasks(ports) };
   const ask = {

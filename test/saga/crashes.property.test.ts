@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
+import { memoryPaymentStore } from '../../shared/adapters/memory/payments/payment-store.ts';
 import { effectOf } from '../../shared/domain/ledger/transfer.ts';
 import { foldPayment } from '../../shared/domain/payment/fold.ts';
+import { dueOf } from '../../shared/domain/payment/recovery/sweep.ts';
 import { type Payment, renderPayment } from '../../shared/domain/payment/state.ts';
-import { dueOf } from '../../shared/domain/payment/sweep.ts';
 import { paymentSaga } from '../../shared/domain/saga/payment-saga.ts';
 import type { PaymentStore } from '../../shared/ports/payments.ts';
 import type { ChargeOutcome, Provider } from '../../shared/ports/provider.ts';
-import { anAcceptedPayment, countingStamps } from '../support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../support/payments/payments.ts';
 import { providersOf } from '../support/psp/providers.ts';
 import { crashing, crashPlans } from '../support/sagas/crashing.ts';
 import { paymentTasks } from '../support/sagas/pipeline.ts';

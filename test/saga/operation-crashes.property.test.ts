@@ -5,14 +5,17 @@ import { requestedId } from '../../shared/domain/ids.ts';
 import { effectOf, type PostingName } from '../../shared/domain/ledger/transfer.ts';
 import type { PaymentChange } from '../../shared/domain/payment/change.ts';
 import { foldPayment } from '../../shared/domain/payment/fold.ts';
-import { type OperationKind, operationOf } from '../../shared/domain/payment/operation.ts';
+import {
+  type OperationKind,
+  operationOf,
+} from '../../shared/domain/payment/operations/operation.ts';
 import { isTerminal, type Payment, renderPayment } from '../../shared/domain/payment/state.ts';
 import { sagas } from '../../shared/domain/saga/sagas.ts';
 import type { PaymentStore } from '../../shared/ports/payments.ts';
 import type { Provider } from '../../shared/ports/provider.ts';
 import { type memoryApi, withKey } from '../support/api/memory-api.ts';
-import type { FactName } from '../support/facts.ts';
-import { anApiWith } from '../support/operations.ts';
+import type { FactName } from '../support/payments/facts.ts';
+import { anApiWith } from '../support/payments/operations.ts';
 import { providersOf } from '../support/psp/providers.ts';
 import { type Manner, statefulPsp } from '../support/psp/stateful-psp.ts';
 import { crashing, crashPlans, type Fault } from '../support/sagas/crashing.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { facts } from '../support/facts.ts';
+import { facts } from '../support/payments/facts.ts';
 import type { Answers } from '../support/psp/answering-psp.ts';
 import { hourMs, paid, says } from '../support/sagas/paid.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { sagas } from '../../shared/domain/saga/sagas.ts';
 import type { OperationOutcome } from '../../shared/ports/provider.ts';
 import { metrics } from '../../shared/runtime/observability.ts';
-import { facts } from '../support/facts.ts';
-import { anAsked, aPsp, busy, declined, noAnswer } from '../support/operations.ts';
+import { facts } from '../support/payments/facts.ts';
+import { anAsked, aPsp, busy, declined, noAnswer } from '../support/payments/operations.ts';
 import { operationTasks } from '../support/sagas/pipeline.ts';
 import { runSaga } from '../support/sagas/saga-runner.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sagas } from '../../shared/domain/saga/sagas.ts';
-import { facts } from '../support/facts.ts';
+import { facts } from '../support/payments/facts.ts';
 import { hourMs, paid, says } from '../support/sagas/paid.ts';
 import { runSaga } from '../support/sagas/saga-runner.ts';
 

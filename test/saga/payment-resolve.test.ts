@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parkedOf } from '../../shared/domain/payment/parked.ts';
+import { parkedOf } from '../../shared/domain/payment/recovery/parked.ts';
 import { hourMs, paid, says } from '../support/sagas/paid.ts';
 
 const { approved, authorized, declined, done, noAnswer, notFound, other, unavailable } = says;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryPaymentStore } from '../../shared/adapters/memory/payment-store.ts';
+import { memoryPaymentStore } from '../../shared/adapters/memory/payments/payment-store.ts';
 import type { RiskRules } from '../../shared/domain/risk/assess.ts';
 import { paymentSaga } from '../../shared/domain/saga/payment-saga.ts';
 import type {
@@ -7,7 +7,7 @@ import type {
   ChargeRequest,
   OperationOutcome,
 } from '../../shared/ports/provider.ts';
-import { anAcceptedPayment, countingStamps } from '../support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../support/payments/payments.ts';
 import { providersOf } from '../support/psp/providers.ts';
 import { paymentTasks } from '../support/sagas/pipeline.ts';
 import { runSaga } from '../support/sagas/saga-runner.ts';

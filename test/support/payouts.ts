@@ -1,7 +1,7 @@
 import { memoryLedger } from '../../shared/adapters/memory/ledger.ts';
-import { memoryPayoutStore } from '../../shared/adapters/memory/payout-store.ts';
+import { memoryPayoutStore } from '../../shared/adapters/memory/payments/payout-store.ts';
 import type { PayoutFact } from '../../shared/contracts/events/payout-events.ts';
-import type { CreatePayoutBody } from '../../shared/contracts/payouts.ts';
+import type { CreatePayoutBody } from '../../shared/contracts/payouts/payouts.ts';
 import { derivedId } from '../../shared/domain/ids.ts';
 import { postedTransfer, type Transfer } from '../../shared/domain/ledger/transfer.ts';
 import type { Currency } from '../../shared/domain/money/currency.ts';
@@ -15,8 +15,8 @@ import {
 import type { Payout } from '../../shared/domain/payout/state.ts';
 import type { PayoutCommand } from '../../shared/runtime/payout/payout-task.ts';
 import type { NextStamp } from '../../shared/runtime/stamp.ts';
-import { countingStamps } from './payments.ts';
-import { timeAt } from './transfers.ts';
+import { timeAt } from './ledger/transfers.ts';
+import { countingStamps } from './payments/payments.ts';
 
 /** EUR 97.10: what is left of a payment of EUR 100.00 after its fee. */
 export const aPayoutRequest: CreatePayoutBody = {

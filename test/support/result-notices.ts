@@ -1,6 +1,6 @@
 import type { ResultNotice } from '../../functions/payments/take-notice/charge.ts';
-import { facts } from './facts.ts';
-import { timeAt } from './transfers.ts';
+import { timeAt } from './ledger/transfers.ts';
+import { facts } from './payments/facts.ts';
 
 const idOf = {
   charge: facts.unknownCharge.facts.operation_id,

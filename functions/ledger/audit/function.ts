@@ -10,6 +10,7 @@ export const spec = functionSpec({
   tables: {
     payments: ['Scan', 'Query', 'GetItem'],
     ledger: ['Scan', 'BatchGetItem'],
-    books: ['Scan', 'Query', 'PutItem'],
+    books: ['Scan', 'Query', 'GetItem', 'PutItem'],
+    operator_log: ['GetItem', 'BatchGetItem', 'Query'],
   },
 });

@@ -1,7 +1,8 @@
 import type { ScheduledEvent } from 'aws-lambda';
-import { dynamoReports } from '../../../shared/adapters/dynamo/audit/reports.ts';
+import { dynamoLastReport, dynamoReports } from '../../../shared/adapters/dynamo/audit/reports.ts';
 import { dynamoAudit } from '../../../shared/adapters/dynamo/audit/sources.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
+import { dynamoOperatorLogChains } from '../../../shared/adapters/dynamo/operator-log.ts';
 import { count, logger, observed } from '../../../shared/runtime/observability.ts';
 import { audit } from './audit.ts';
 
@@ -11,6 +12,8 @@ const auditBooks = audit({
     ledger: tableName('ledger'),
     books: tableName('books'),
   }),
+  acts: dynamoOperatorLogChains(dynamo(), tableName('operator_log')),
+  last: dynamoLastReport(dynamo(), tableName('books')),
   store: dynamoReports(dynamo(), tableName('books')),
   now: () => new Date().toISOString(),
   tell: (difference) => logger.error('ledger difference', { difference }),

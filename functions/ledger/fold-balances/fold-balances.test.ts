@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryBooks } from '../../../shared/adapters/memory/ledger-books.ts';
 import type { Transfer } from '../../../shared/domain/ledger/transfer.ts';
 import type { FoldIntoBook } from '../../../shared/ports/ledger.ts';
-import { aTransfer } from '../../../test/support/transfers.ts';
+import { aTransfer } from '../../../test/support/ledger/transfers.ts';
 import { foldBalances, type LedgerRecord } from './fold-balances.ts';
 
 const record = (transfer: Transfer, sequence: string): LedgerRecord => ({

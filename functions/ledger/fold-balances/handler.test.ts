@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ledgerItems } from '../../../shared/adapters/dynamo/ledger/ledger-items.ts';
 import { memoryBooks } from '../../../shared/adapters/memory/ledger-books.ts';
 import type { Books } from '../../../shared/ports/ledger.ts';
-import { aTransfer } from '../../../test/support/transfers.ts';
+import { aTransfer } from '../../../test/support/ledger/transfers.ts';
 import type { TimeWindowEvent } from './window.ts';
 
 const store = vi.hoisted(() => ({ books: undefined as Books | undefined }));

@@ -1,9 +1,9 @@
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+import { accessActions, functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'ledger-get-account',
   trigger: { kind: 'http', endpoints: [endpoints.getLedgerAccount] },
   timeoutMs: 5_000,
-  tables: { books: ['GetItem'], ledger: ['GetItem'], access: ['GetItem'] },
+  tables: { books: ['GetItem'], ledger: ['GetItem'], access: accessActions },
 });

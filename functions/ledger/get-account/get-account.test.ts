@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anHttpRequest } from '../../../test/support/api/requests.ts';
-import { aLedgerOf, aLedgerWith } from '../../../test/support/ledgers.ts';
-import { aCredit, aHold, aPayout, timeAt } from '../../../test/support/transfers.ts';
+import { aLedgerOf, aLedgerWith } from '../../../test/support/ledger/ledgers.ts';
+import { aCredit, aHold, aPayout, timeAt } from '../../../test/support/ledger/transfers.ts';
 import { getAccount } from './get-account.ts';
 
 async function readOf(

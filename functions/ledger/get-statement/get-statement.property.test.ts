@@ -10,8 +10,8 @@ import {
   zeroCounters,
 } from '../../../shared/domain/ledger/transfer.ts';
 import { anHttpRequest } from '../../../test/support/api/requests.ts';
-import { aLedgerWith } from '../../../test/support/ledgers.ts';
-import { aCapture, aHold, releaseOf, timeAt } from '../../../test/support/transfers.ts';
+import { aLedgerWith } from '../../../test/support/ledger/ledgers.ts';
+import { aCapture, aHold, releaseOf, timeAt } from '../../../test/support/ledger/transfers.ts';
 import { getStatement } from './get-statement.ts';
 
 const book = { tenant: 'acme', currency: 'EUR' } as const;

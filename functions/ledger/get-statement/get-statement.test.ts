@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { LedgerStatement, type LedgerStatementResource } from '../../../shared/contracts/ledger.ts';
 import { anHttpRequest } from '../../../test/support/api/requests.ts';
-import { aLedgerWith } from '../../../test/support/ledgers.ts';
-import { aCapture, aTransfer, timeAt } from '../../../test/support/transfers.ts';
+import { aLedgerWith } from '../../../test/support/ledger/ledgers.ts';
+import { aCapture, aTransfer, timeAt } from '../../../test/support/ledger/transfers.ts';
 import { getStatement } from './get-statement.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anHttpRequest } from '../../../test/support/api/requests.ts';
-import { aLedgerOf } from '../../../test/support/ledgers.ts';
-import { timeAt } from '../../../test/support/transfers.ts';
+import { aLedgerOf } from '../../../test/support/ledger/ledgers.ts';
+import { timeAt } from '../../../test/support/ledger/transfers.ts';
 import { getTrialBalance } from './get-trial-balance.ts';
 
 describe('reading the trial balance', () => {

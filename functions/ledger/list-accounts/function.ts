@@ -1,9 +1,9 @@
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+import { accessActions, functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'ledger-list-accounts',
   trigger: { kind: 'http', endpoints: [endpoints.listLedgerAccounts] },
   timeoutMs: 5_000,
-  tables: { books: ['Query'], ledger: ['GetItem'], access: ['GetItem'] },
+  tables: { books: ['Query'], ledger: ['GetItem'], access: accessActions },
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { LedgerAccount } from '../../../shared/contracts/ledger.ts';
 import { anHttpRequest } from '../../../test/support/api/requests.ts';
-import { aLedgerOf, aLedgerWith } from '../../../test/support/ledgers.ts';
-import { aCredit } from '../../../test/support/transfers.ts';
+import { aLedgerOf, aLedgerWith } from '../../../test/support/ledger/ledgers.ts';
+import { aCredit } from '../../../test/support/ledger/transfers.ts';
 import { listAccounts } from './list-accounts.ts';
 
 type Ledgers = Awaited<ReturnType<typeof aLedgerWith>>;

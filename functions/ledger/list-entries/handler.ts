@@ -1,7 +1,7 @@
-import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoBooks } from '../../../shared/adapters/dynamo/ledger/books.ts';
 import { dynamoListEntries } from '../../../shared/adapters/dynamo/ledger/ledger-entries.ts';
+import { stageAccess } from '../../../shared/adapters/stage/stage-access.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { listEntries } from './list-entries.ts';
@@ -11,6 +11,6 @@ const { read } = dynamoBooks(dynamo(), tableName('books'));
 
 export const handler = httpHandler(
   endpoints.listLedgerEntries,
-  authenticateByKey,
+  stageAccess,
   listEntries({ entries, read }),
 );

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { LedgerEntryResource } from '../../../shared/contracts/ledger.ts';
 import { anHttpRequest } from '../../../test/support/api/requests.ts';
-import { aLedgerOf } from '../../../test/support/ledgers.ts';
-import { timeAt } from '../../../test/support/transfers.ts';
+import { aLedgerOf } from '../../../test/support/ledger/ledgers.ts';
+import { timeAt } from '../../../test/support/ledger/transfers.ts';
 import { cursorOf } from './cursor.ts';
 import { listEntries } from './list-entries.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { effectOf } from '../../../shared/domain/ledger/transfer.ts';
-import { facts } from '../../../test/support/facts.ts';
-import { anAccepted, aReserved } from '../../../test/support/reserved.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { anAccepted, aReserved } from '../../../test/support/payments/reserved.ts';
 import { release } from './release.ts';
 
 /** What led here: the PSP processed nothing. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { transferId } from '../../../shared/domain/ids.ts';
 import type { Providers, RoutedCharge } from '../../../shared/ports/provider.ts';
-import { facts } from '../../../test/support/facts.ts';
-import { anAccepted, aReserved, routes } from '../../../test/support/reserved.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { anAccepted, aReserved, routes } from '../../../test/support/payments/reserved.ts';
 import { reserve } from './reserve.ts';
 
 describe('reserve', () => {

@@ -1,5 +1,5 @@
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+import { accessActions, functionSpec, logActions } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'operations-parked',
@@ -10,8 +10,8 @@ export const spec = functionSpec({
     providers: ['GetItem', 'UpdateItem'],
     payments: ['GetItem', 'PutItem', 'Query'],
     ledger: ['PutItem', 'ConditionCheckItem'],
-    operator_log: ['PutItem'],
-    access: ['GetItem'],
+    operator_log: logActions,
+    access: accessActions,
   },
   indexes: { payments: ['by_parked'] },
   callsProvider: true,

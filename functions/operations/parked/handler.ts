@@ -1,15 +1,15 @@
-import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoOperatorLog } from '../../../shared/adapters/dynamo/operator-log.ts';
-import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payout-store.ts';
-import { stageBank } from '../../../shared/adapters/stage-bank.ts';
-import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
+import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payout-store.ts';
+import { stageAccess } from '../../../shared/adapters/stage/stage-access.ts';
+import { stageBank } from '../../../shared/adapters/stage/stage-bank.ts';
+import { stageProviders } from '../../../shared/adapters/stage/stage-provider.ts';
 import {
   stageAuthorizationWindowMs,
   stageFeePlans,
   stageInquirySchedule,
-} from '../../../shared/adapters/stage-settings.ts';
+} from '../../../shared/adapters/stage/stage-settings.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { routed } from '../../../shared/runtime/http/routes.ts';
@@ -39,10 +39,10 @@ const resolving = {
 export const handler = routed([
   {
     endpoint: list,
-    handler: httpHandler(list, authenticateByKey, listParked({ payments, payouts })),
+    handler: httpHandler(list, stageAccess, listParked({ payments, payouts })),
   },
   {
     endpoint: resolve,
-    handler: httpHandler(resolve, authenticateByKey, resolveParkedAt(resolving)),
+    handler: httpHandler(resolve, stageAccess, resolveParkedAt(resolving)),
   },
 ]);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { memoryPaymentStore } from '../../../shared/adapters/memory/payment-store.ts';
-import { memoryPayoutStore } from '../../../shared/adapters/memory/payout-store.ts';
+import { memoryPaymentStore } from '../../../shared/adapters/memory/payments/payment-store.ts';
+import { memoryPayoutStore } from '../../../shared/adapters/memory/payments/payout-store.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { operationId } from '../../../shared/domain/ids.ts';
 import { changePayment } from '../../../shared/domain/payment/change.ts';
 import { changePayout } from '../../../shared/domain/payout/change.ts';
 import type { PaymentStore } from '../../../shared/ports/payments.ts';
-import { facts } from '../../../test/support/facts.ts';
-import { aParked, listOf, type ParkedTenant } from '../../../test/support/parked.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { aParked, listOf, type ParkedTenant } from '../../../test/support/payments/parked.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { aRequestedPayout, payoutFacts } from '../../../test/support/payouts.ts';
 
 /** A stage with nothing parked; the store of payments with these methods replaced for the list. */

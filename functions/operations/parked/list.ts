@@ -1,5 +1,5 @@
 import type { ParkedResource } from '../../../shared/contracts/parked.ts';
-import { parkedOf } from '../../../shared/domain/payment/parked.ts';
+import { parkedOf } from '../../../shared/domain/payment/recovery/parked.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import { parkedOfPayout } from '../../../shared/domain/payout/parked.ts';
 import type { Payout } from '../../../shared/domain/payout/state.ts';

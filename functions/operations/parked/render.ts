@@ -1,7 +1,7 @@
 import type { ParkedAction, ParkedResource } from '../../../shared/contracts/parked.ts';
 import { operationId } from '../../../shared/domain/ids.ts';
-import { operationOf } from '../../../shared/domain/payment/operation.ts';
-import { type ParkedOperation, parkedOf } from '../../../shared/domain/payment/parked.ts';
+import { operationOf } from '../../../shared/domain/payment/operations/operation.ts';
+import type { ParkedOperation } from '../../../shared/domain/payment/recovery/parked.ts';
 import type { Parked, Payment } from '../../../shared/domain/payment/state.ts';
 import type { ParkedPayout } from '../../../shared/domain/payout/parked.ts';
 import type { Payout } from '../../../shared/domain/payout/state.ts';
@@ -16,11 +16,6 @@ export function actionsOf({
     return [resolution.outcome];
   }
   return unknown ? ['took_effect', 'no_effect', 'ask'] : ['resume'];
-}
-
-/** What waits of a payment under an operation's id; null when nothing does. */
-export function waitingOf(payment: Payment, id: string): ParkedOperation | null {
-  return parkedOf(payment).find((parked) => parked.operationId === id) ?? null;
 }
 
 /** What of a payment has this id; null when nothing has. */

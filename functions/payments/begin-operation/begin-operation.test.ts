@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { facts } from '../../../test/support/facts.ts';
-import { anAsked } from '../../../test/support/operations.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { anAsked } from '../../../test/support/payments/operations.ts';
 import { beginOperation } from './begin-operation.ts';
 
 describe('begin-operation', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { facts } from '../../../test/support/facts.ts';
-import { anAccepted, aReserved } from '../../../test/support/reserved.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { anAccepted, aReserved } from '../../../test/support/payments/reserved.ts';
 import { fail } from './fail.ts';
 
 describe('fail', () => {

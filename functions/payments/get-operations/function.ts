@@ -1,5 +1,5 @@
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+import { accessActions, functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payments-get-operations',
@@ -16,5 +16,5 @@ export const spec = functionSpec({
     ],
   },
   timeoutMs: 5_000,
-  tables: { payments: ['GetItem'], access: ['GetItem'] },
+  tables: { payments: ['GetItem'], access: accessActions },
 });

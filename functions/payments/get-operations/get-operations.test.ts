@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
-import { facts } from '../../../test/support/facts.ts';
 import { recordLogs } from '../../../test/support/logs.ts';
-import { anApiWith, takeAlong } from '../../../test/support/operations.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { anApiWith, takeAlong } from '../../../test/support/payments/operations.ts';
 
 const restFailed: PaymentFact = {
   type: 'payment.operation_failed',

@@ -1,7 +1,7 @@
 import { ApiError } from '../../../shared/contracts/errors.ts';
-import { renderDispute } from '../../../shared/domain/payment/dispute.ts';
-import type { OperationKind } from '../../../shared/domain/payment/operation.ts';
-import { renderOperation } from '../../../shared/domain/payment/render-operation.ts';
+import { renderDispute } from '../../../shared/domain/payment/operations/dispute.ts';
+import type { OperationKind } from '../../../shared/domain/payment/operations/operation.ts';
+import { renderOperation } from '../../../shared/domain/payment/operations/render-operation.ts';
 import type { LoadPayment } from '../../../shared/ports/payments.ts';
 import {
   type HttpRequest,

@@ -1,6 +1,6 @@
-import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
+import { stageAccess } from '../../../shared/adapters/stage/stage-access.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { routed } from '../../../shared/runtime/http/routes.ts';
@@ -21,6 +21,6 @@ export const handler = routed(
     ] as const
   ).map(([endpoint, read]) => ({
     endpoint,
-    handler: httpHandler(endpoint, authenticateByKey, read),
+    handler: httpHandler(endpoint, stageAccess, read),
   })),
 );

@@ -75,9 +75,7 @@ describe('an id that is not the tenant’s', () => {
       const api = memoryApi();
       const { json } = await api.pay();
       const answers = await Promise.all(
-        [json.id, nobody, 'no-id', '', '4242'.repeat(4), '%2e%2e'].map((id) =>
-          api[read](id, {}, 'globex'),
-        ),
+        [json.id, nobody, 'no-id', '', '%2e%2e'].map((id) => api[read](id, {}, 'globex')),
       );
       for (const answer of answers) {
         expect(answer).toEqual(answers[0]);

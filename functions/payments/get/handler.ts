@@ -1,10 +1,10 @@
-import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
+import { stageAccess } from '../../../shared/adapters/stage/stage-access.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { getPayment } from './get.ts';
 
 const { load } = dynamoPaymentStore(dynamo(), { payments: tableName('payments') });
 
-export const handler = httpHandler(endpoints.getPayment, authenticateByKey, getPayment(load));
+export const handler = httpHandler(endpoints.getPayment, stageAccess, getPayment(load));

@@ -1,9 +1,9 @@
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+import { accessActions, functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payments-list-events',
   trigger: { kind: 'http', endpoints: [endpoints.listPaymentEvents] },
   timeoutMs: 5_000,
-  tables: { payments: ['Query'], access: ['GetItem'] },
+  tables: { payments: ['Query'], access: accessActions },
 });

@@ -1,10 +1,10 @@
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+import { accessActions, functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payments-list',
   trigger: { kind: 'http', endpoints: [endpoints.listPayments] },
   timeoutMs: 5_000,
-  tables: { payment_list: ['Query'], access: ['GetItem'] },
+  tables: { payment_list: ['Query'], access: accessActions },
   indexes: { payment_list: ['by_status'] },
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { renderPayment } from '../../../shared/domain/payment/state.ts';
 import { memoryApi } from '../../../test/support/api/memory-api.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { projectList } from '../project-list/project-list.ts';
 
 /** An API whose list has five payments of `acme`, newest first in `ids`, and one of `globex`. */

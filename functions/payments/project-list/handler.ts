@@ -1,6 +1,6 @@
 import { sqsDeadLetter } from '../../../shared/adapters/aws/dead-letter.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPaymentList } from '../../../shared/adapters/dynamo/payment-list.ts';
+import { dynamoPaymentList } from '../../../shared/adapters/dynamo/payments/payment-list.ts';
 import { setting } from '../../../shared/adapters/environment.ts';
 import { PaymentEventSchema } from '../../../shared/contracts/events/payment-events.ts';
 import { eventConsumer } from '../../../shared/runtime/consumers/event-consumer.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { memoryPaymentList } from '../../../shared/adapters/memory/payment-list.ts';
+import { memoryPaymentList } from '../../../shared/adapters/memory/payments/payment-list.ts';
 import { changePayment } from '../../../shared/domain/payment/change.ts';
-import { facts } from '../../../test/support/facts.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { projectList } from './project-list.ts';
 
 describe('the projection of the payment list', () => {

@@ -1,5 +1,5 @@
 import { eventBridge } from '../../../shared/adapters/aws/event-bus.ts';
-import { eventStreamHandler } from '../../../shared/adapters/dynamo/event-stream.ts';
+import { eventStreamHandler } from '../../../shared/adapters/dynamo/payments/event-stream.ts';
 import { setting } from '../../../shared/adapters/environment.ts';
 import { count } from '../../../shared/runtime/observability.ts';
 import { relay } from './relay.ts';

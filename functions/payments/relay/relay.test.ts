@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { aRequestedPayout } from '../../../test/support/payouts.ts';
 import { relay } from './relay.ts';
 

@@ -1,8 +1,8 @@
 import type { ScheduledEvent } from 'aws-lambda';
 import { eventBridge } from '../../../shared/adapters/aws/event-bus.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPaymentList } from '../../../shared/adapters/dynamo/payment-list.ts';
-import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { dynamoPaymentList } from '../../../shared/adapters/dynamo/payments/payment-list.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
 import { setting } from '../../../shared/adapters/environment.ts';
 import { observed } from '../../../shared/runtime/observability.ts';
 import { type Republished, republish } from './republish.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { memoryPaymentList } from '../../../shared/adapters/memory/payment-list.ts';
-import { memoryPaymentStore } from '../../../shared/adapters/memory/payment-store.ts';
+import { memoryPaymentList } from '../../../shared/adapters/memory/payments/payment-list.ts';
+import { memoryPaymentStore } from '../../../shared/adapters/memory/payments/payment-store.ts';
 import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
 import type { PaymentEvent } from '../../../shared/contracts/events/payment-events.ts';
 import { operationId, transferId } from '../../../shared/domain/ids.ts';
@@ -8,7 +8,7 @@ import { changePayment } from '../../../shared/domain/payment/change.ts';
 import type { PublishEvents } from '../../../shared/ports/messaging.ts';
 import { metrics } from '../../../shared/runtime/observability.ts';
 import { recordLogs } from '../../../test/support/logs.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { republish } from './republish.ts';
 
 afterEach(() => {

@@ -12,7 +12,7 @@ import {
   isFull,
   type OperationKind,
   refundableMinor,
-} from '../../../shared/domain/payment/operation.ts';
+} from '../../../shared/domain/payment/operations/operation.ts';
 import { moves, type Payment } from '../../../shared/domain/payment/state.ts';
 
 /** The body of each request. */
@@ -29,7 +29,13 @@ interface Identity {
 }
 
 /** Decides on a request, on the payment as it is now: the fact that it was taken. */
-type Decide<Body> = (payment: Payment, body: Body, identity: Identity) => PaymentFact;
+type Decide<Body> = (payment: Payment, body: Body, identity: Identity) => Requested;
+
+/** That something was asked of a payment, with its amount. */
+type Requested = Extract<
+  PaymentFact,
+  { type: 'payment.capture_requested' | 'payment.cancel_requested' | 'payment.refund_requested' }
+>;
 
 /**
  * What each request comes to.

@@ -1,5 +1,5 @@
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+import { accessActions, functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payments-request-operation',
@@ -8,5 +8,6 @@ export const spec = functionSpec({
     endpoints: [endpoints.capturePayment, endpoints.cancelPayment, endpoints.refundPayment],
   },
   timeoutMs: 15_000,
-  tables: { payments: ['GetItem', 'PutItem'], access: ['GetItem'] },
+  tables: { payments: ['GetItem', 'PutItem'], access: accessActions },
+  approvals: 'takes',
 });

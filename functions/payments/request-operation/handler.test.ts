@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { apiEvent, invoke } from '../../../test/support/api/api-event.ts';
+import { stubAccessEnvironment } from '../../../test/support/api/stage-environment.ts';
 import { spec } from './function.ts';
 
+stubAccessEnvironment();
 vi.stubEnv('PAYMENTS_TABLE', 'payments');
 vi.stubEnv('AWS_REGION', 'us-east-1');
 const { handler } = await import('./handler.ts');

@@ -1,6 +1,7 @@
-import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
+import { dynamoApprovals } from '../../../shared/adapters/dynamo/access/approvals.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
+import { stageAccess } from '../../../shared/adapters/stage/stage-access.ts';
 import { operationEndpoints } from '../../../shared/contracts/endpoints/operations.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { routed } from '../../../shared/runtime/http/routes.ts';
@@ -10,19 +11,24 @@ import { requestOperation } from './request-operation.ts';
 
 const { capturePayment, cancelPayment, refundPayment } = operationEndpoints;
 const store = dynamoPaymentStore(dynamo(), { payments: tableName('payments') });
-const deps = { ...store, nextStamp: stampNow, pause: jitteredPause };
+const deps = {
+  ...store,
+  approvals: dynamoApprovals(dynamo(), tableName('access')),
+  nextStamp: stampNow,
+  pause: jitteredPause,
+};
 
 export const handler = routed([
   {
     endpoint: capturePayment,
-    handler: httpHandler(capturePayment, authenticateByKey, requestOperation(deps, 'capture')),
+    handler: httpHandler(capturePayment, stageAccess, requestOperation(deps, 'capture')),
   },
   {
     endpoint: cancelPayment,
-    handler: httpHandler(cancelPayment, authenticateByKey, requestOperation(deps, 'cancel')),
+    handler: httpHandler(cancelPayment, stageAccess, requestOperation(deps, 'cancel')),
   },
   {
     endpoint: refundPayment,
-    handler: httpHandler(refundPayment, authenticateByKey, requestOperation(deps, 'refund')),
+    handler: httpHandler(refundPayment, stageAccess, requestOperation(deps, 'refund')),
   },
 ]);

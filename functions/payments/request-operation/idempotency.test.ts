@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PaymentChange } from '../../../shared/domain/payment/change.ts';
 import { metrics } from '../../../shared/runtime/observability.ts';
 import { expectReplay, withKey } from '../../../test/support/api/memory-api.ts';
-import { facts } from '../../../test/support/facts.ts';
-import { anApiWith, takeAlong } from '../../../test/support/operations.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { anApiWith, takeAlong } from '../../../test/support/payments/operations.ts';
 
 vi.mock('node:timers/promises', () => ({ setTimeout: vi.fn() }));
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
-import { maxOperations, type OperationKind } from '../../../shared/domain/payment/operation.ts';
+import {
+  maxOperations,
+  type OperationKind,
+} from '../../../shared/domain/payment/operations/operation.ts';
 import { withKey } from '../../../test/support/api/memory-api.ts';
-import type { FactName } from '../../../test/support/facts.ts';
-import { anApiWith, takeAlong } from '../../../test/support/operations.ts';
+import type { FactName } from '../../../test/support/payments/facts.ts';
+import { anApiWith, takeAlong } from '../../../test/support/payments/operations.ts';
 
 const kinds = ['capture', 'cancel', 'refund'] as const;
 const authorized = ['reserved', 'authorized'] as const;

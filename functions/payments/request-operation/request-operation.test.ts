@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import { securityHeaders } from '../../../shared/contracts/http-headers.ts';
 import { requestedId } from '../../../shared/domain/ids.ts';
 import { withKey } from '../../../test/support/api/memory-api.ts';
 import { recordLogs } from '../../../test/support/logs.ts';
-import { anApiWith } from '../../../test/support/operations.ts';
+import { anApiWith } from '../../../test/support/payments/operations.ts';
 
 const authorized = ['reserved', 'authorized'] as const;
 const partly = [...authorized, 'captureRequested', 'captureStarted', 'capturedPart'] as const;
@@ -27,7 +28,7 @@ describe('POST /payments/{payment_id}/capture', () => {
     });
     expect(answer.headers).toEqual({
       'Content-Type': 'application/json',
-      'Cache-Control': 'no-store',
+      ...securityHeaders,
       'X-Correlation-Id': 'request-1',
       Location: `captures/${operation}`,
     });

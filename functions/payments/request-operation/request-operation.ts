@@ -4,11 +4,11 @@ import {
   type Operation,
   type OperationKind,
   operationOf,
-} from '../../../shared/domain/payment/operation.ts';
+} from '../../../shared/domain/payment/operations/operation.ts';
 import {
   renderOperation,
   renderRequested,
-} from '../../../shared/domain/payment/render-operation.ts';
+} from '../../../shared/domain/payment/operations/render-operation.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import { type AdvanceDependencies, change, type Pause } from '../../../shared/runtime/advance.ts';
 import {
@@ -26,8 +26,9 @@ import {
 } from '../../../shared/runtime/http/request.ts';
 import { count, logAs } from '../../../shared/runtime/observability.ts';
 import { type Bodies, decisions } from './decide.ts';
+import { type PermitDependencies, permitOperation } from './permit.ts';
 
-export interface RequestDependencies extends AdvanceDependencies {
+export interface RequestDependencies extends AdvanceDependencies, PermitDependencies {
   readonly pause: Pause;
 }
 
@@ -50,7 +51,8 @@ const requests: Readonly<Record<OperationKind, { readonly route: string; readonl
  *    never made
  * 2. payment, route and key name the operation: derive its id, and the request's hash
  * 3. when it is there, the same request gets the first answer again, another one 422
- * 4. else decide whether the payment allows it, and write it with the payment's change
+ * 4. else decide whether the payment allows it, and the policies: of a refund with who approved it;
+ *    then write it with the payment's change
  * 5. when another writer came first, read the payment and start again at 3
  * 6. with `Prefer: wait`, answer 200 as soon as the operation has ended, else 202
  */
@@ -61,18 +63,25 @@ export function requestOperation<K extends OperationKind>(deps: RequestDependenc
     const id = requestedId(paymentId, requests[kind].route, key);
     logAs({ payment_id: paymentId, operation_id: id });
     const requestHash = hashOf(request.body);
+    const identity = { operation_id: id, request_hash: requestHash };
+    const decide = (payment: Payment) => decisions[kind](payment, request.body, identity);
     const changed = await change(
       deps,
-      () => loadPaymentOf(deps.load, request),
+      async () => {
+        const payment = await loadPaymentOf(deps.load, request);
+        if (!operationOf(payment, id)) {
+          const { amount: amountMinor } = decide(payment).facts;
+          await permitOperation(deps, request, payment, { kind, operationId: id, amountMinor });
+        }
+        return payment;
+      },
       (payment, stamp) => {
         const known = operationOf(payment, id);
         if (known) {
           refuseOtherRequest(known.requestHash, requestHash);
           return null;
         }
-        const identity = { operation_id: id, request_hash: requestHash };
-        const fact = decisions[kind](payment, request.body, identity);
-        return changePayment(payment, fact, stamp, request.requestId);
+        return changePayment(payment, decide(payment), stamp, request.requestId);
       },
       { attempts, pause: deps.pause },
     );

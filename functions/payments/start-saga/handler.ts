@@ -1,5 +1,5 @@
 import { stepFunctionsSagas } from '../../../shared/adapters/aws/saga-starter.ts';
-import { eventStreamHandler } from '../../../shared/adapters/dynamo/event-stream.ts';
+import { eventStreamHandler } from '../../../shared/adapters/dynamo/payments/event-stream.ts';
 import { setting } from '../../../shared/adapters/environment.ts';
 import { startSagas } from './start-saga.ts';
 

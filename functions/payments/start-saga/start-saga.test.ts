@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inquiries } from '../../../shared/domain/saga/inquiry.ts';
 import { type MachineName, sagas, startingEvents } from '../../../shared/domain/saga/sagas.ts';
 import type { StartSaga } from '../../../shared/ports/messaging.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { spec } from './function.ts';
 import { type StartingEvent, startSagas } from './start-saga.ts';
 

@@ -6,7 +6,7 @@ import {
   leastBody,
   memoryApi,
 } from '../../../test/support/api/memory-api.ts';
-import { aRequest } from '../../../test/support/payments.ts';
+import { aRequest } from '../../../test/support/payments/payments.ts';
 
 const api = memoryApi();
 const least = '"amount":10000,"currency":"EUR","payment_method":"tok_approve"';
@@ -109,6 +109,13 @@ describe('a body that does not validate', () => {
   });
 });
 
+describe('a body that is nested too deep', () => {
+  it.each([33, 2_000, 16_000])('is refused as such: %i', async (depth) => {
+    const body = '['.repeat(depth) + ']'.repeat(depth);
+    await expectRefused(api, api.pay(body), 400, 'invalid_request', ['/']);
+  });
+});
+
 describe('a body that is no JSON', () => {
   it.each([
     ['absent', null],
@@ -121,7 +128,6 @@ describe('a body that is no JSON', () => {
     ['NaN', `{${least},"amount":NaN}`],
     ['a leading zero', `{${least},"amount":0100}`],
     ['a comma at the end', `{${least},}`],
-    ['too deep to read', '['.repeat(16_000) + ']'.repeat(16_000)],
   ])('because it is %s', async (_name, body) => {
     const answer = await expectRefused(api, api.pay(body), 400, 'malformed_json');
     expect(answer.text).not.toContain('Unexpected');

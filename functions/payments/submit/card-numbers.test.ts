@@ -66,22 +66,55 @@ describe('a card number', () => {
     expect(answer.text + logs.text()).not.toContain(card);
   });
 
-  it('is not taken for a correlation id', async () => {
-    const answer = await memoryApi().pay(leastBody, { headers: { 'X-Correlation-Id': card } });
-    expect(answer.headers).toMatchObject({ 'X-Correlation-Id': 'request-1' });
-    expect(logs.text()).not.toContain(card);
+  it('is refused in a header that is kept, and not in the answer', async () => {
+    for (const name of ['Idempotency-Key', 'X-Correlation-Id']) {
+      for (const value of [card, `order-${card}`, [card, 'b']]) {
+        const answer = await expectRefused(
+          api,
+          api.pay(leastBody, { headers: { [name]: value } }),
+          400,
+          'card_data_refused',
+          [name],
+        );
+        expect(JSON.stringify(answer) + logs.text()).not.toContain(card);
+      }
+    }
   });
 
-  it('is nowhere, when it is the idempotency key: the id is derived from it', async () => {
-    const fresh = memoryApi();
-    const answer = await fresh.pay(leastBody, { headers: { 'Idempotency-Key': card } });
-    expect(answer.status).toBe(202);
-    const everything = JSON.stringify([answer, fresh.store.allEvents]) + logs.text();
-    expect(everything).not.toContain(card);
+  it('is refused in the path, before anything is looked for by it', async () => {
+    const answer = await api.get(card);
+    expect([answer.status, answer.json.code]).toEqual([400, 'card_data_refused']);
+    expect(answer.json.errors).toEqual([
+      { path: '/payment_id', message: 'looks like a card number' },
+    ]);
+    expect(JSON.stringify(answer) + logs.text()).not.toContain(card);
+  });
+
+  it('is refused as a number with more digits than a number keeps', async () => {
+    const long = `62055${'0'.repeat(13)}4`;
+    await expectRefused(api, api.pay(`{${least},"n":${long}}`), 400, 'card_data_refused', ['/n']);
   });
 
   it('is not seen in a reference that is a UUID', async () => {
     const merchant_reference = 'abcdefab-abcd-4bcd-abcd-424242424242';
     expect((await memoryApi().pay({ ...leastBody, merchant_reference })).status).toBe(202);
+  });
+});
+
+describe('a card security code', () => {
+  const logs = recordLogs();
+
+  it('is refused by the name of its field, whatever is in it, and in a text', async () => {
+    const bodies: [unknown, string][] = [
+      [{ ...leastBody, cvv: 'MARK' }, '/cvv'],
+      [{ ...leastBody, card: { securityCode: ['MARK'] } }, '/card/securityCode'],
+      [{ ...leastBody, metadata: { Card_CVC: 'MARK' } }, '/metadata/Card_CVC'],
+      [{ ...leastBody, metadata: { note: 'MARK, cvv: 123' } }, '/metadata/note'],
+    ];
+    for (const [body, place] of bodies) {
+      const answer = await expectRefused(api, api.pay(body), 400, 'card_data_refused', [place]);
+      expect(answer.json.errors[0].message).toBe('looks like a card security code');
+      expect(answer.text + logs.text()).not.toMatch(/MARK|123/);
+    }
   });
 });

@@ -1,10 +1,10 @@
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+import { accessActions, functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payments-submit',
   trigger: { kind: 'http', endpoints: [endpoints.createPayment] },
   timeoutMs: 15_000,
-  tables: { payments: ['PutItem', 'GetItem'], access: ['GetItem'] },
+  tables: { payments: ['PutItem', 'GetItem'], access: accessActions },
   acceptsPaymentMethods: true,
 });

@@ -1,7 +1,7 @@
-import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { acceptsPaymentMethod } from '../../../shared/adapters/stage-payment-methods.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
+import { stageAccess } from '../../../shared/adapters/stage/stage-access.ts';
+import { acceptsPaymentMethod } from '../../../shared/adapters/stage/stage-payment-methods.ts';
 import { paymentEndpoints } from '../../../shared/contracts/endpoints/payments.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
@@ -11,6 +11,6 @@ const store = dynamoPaymentStore(dynamo(), { payments: tableName('payments') });
 
 export const handler = httpHandler(
   paymentEndpoints.createPayment,
-  authenticateByKey,
+  stageAccess,
   submit({ ...store, nextStamp: stampNow, acceptsPaymentMethod }),
 );

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { securityHeaders } from '../../../shared/contracts/http-headers.ts';
 import { paymentId } from '../../../shared/domain/ids.ts';
 import {
   capture,
@@ -17,7 +18,7 @@ describe('POST /payments', () => {
     expect(answer.status).toBe(202);
     expect(answer.headers).toEqual({
       'Content-Type': 'application/json',
-      'Cache-Control': 'no-store',
+      ...securityHeaders,
       'X-Correlation-Id': 'request-1',
       Location: `payments/${id}`,
     });

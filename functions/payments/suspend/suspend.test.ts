@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { operationId } from '../../../shared/domain/ids.ts';
-import { facts } from '../../../test/support/facts.ts';
-import { aReserved } from '../../../test/support/reserved.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { aReserved } from '../../../test/support/payments/reserved.ts';
 import { suspend } from './suspend.ts';
 
 describe('suspend', () => {

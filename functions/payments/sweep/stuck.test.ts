@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
 import { operationId, requestedId } from '../../../shared/domain/ids.ts';
-import { maxResumes } from '../../../shared/domain/payment/sweep.ts';
+import { maxResumes } from '../../../shared/domain/payment/recovery/sweep.ts';
 import { metrics } from '../../../shared/runtime/observability.ts';
 import {
   authorizedFacts,
@@ -10,7 +10,7 @@ import {
   swept,
   sweptPayments,
   unknownFacts,
-} from '../../../test/support/swept.ts';
+} from '../../../test/support/payments/swept.ts';
 
 const dayMs = 24 * 3_600_000;
 /** In days. */

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
 import { operationId, paymentId } from '../../../shared/domain/ids.ts';
 import { recordLogs } from '../../../test/support/logs.ts';
-import { authorizedFacts, swept, sweptPayments } from '../../../test/support/swept.ts';
+import { authorizedFacts, swept, sweptPayments } from '../../../test/support/payments/swept.ts';
 
 const authorizedPayments = (count: number, replaced?: Parameters<typeof sweptPayments>[2]) =>
   sweptPayments(count, authorizedFacts, replaced);

@@ -1,33 +1,29 @@
 import { changePayment } from '../../../shared/domain/payment/change.ts';
-import { type SweepKind, type SweepTerms, sweepOf } from '../../../shared/domain/payment/sweep.ts';
+import {
+  type SweepKind,
+  type SweepTerms,
+  sweepOf,
+} from '../../../shared/domain/payment/recovery/sweep.ts';
 import type { ListDuePayments } from '../../../shared/ports/payments.ts';
 import { type AdvanceDependencies, change, loadStored } from '../../../shared/runtime/advance.ts';
-import { count, logger } from '../../../shared/runtime/observability.ts';
+import { type Fates, sweepAll } from '../../../shared/runtime/sweep.ts';
 
-/** Payments of a kind that one run looks at; what is left is due at the next. */
-const paymentsOfRun = 200;
-const atOnce = 10;
 /** Decisions taken anew when another writer came first; the next run tries again. */
 const attempts = 3;
 
 const kinds: readonly SweepKind[] = ['expiry', 'saga', 'inquiry'];
 
-/** What a run did, in payments. */
-export interface Sweep {
-  /** Whose authorization was over, and whose expiry was asked for. */
-  readonly expired: number;
-  /** Whose saga, or whose operation's saga, was begun anew. */
-  readonly resumed: number;
-  /** That wait for a person from now on. */
-  readonly parked: number;
-  /** Which another run had seen to, or that are not due after all. */
-  readonly skipped: number;
-  /** Which others changed at each attempt. */
-  readonly contended: number;
-  readonly failed: number;
-}
-
-type Fate = keyof Sweep;
+/**
+ * What a run came to, in payments:
+ * - `expired`: whose authorization was over, and whose expiry was asked for
+ * - `resumed`: whose saga, or whose operation's saga, was begun anew
+ * - `parked`: that wait for a person from now on
+ * - `skipped`: which another run had seen to, or that are not due after all
+ * - `contended`: which others changed at each attempt
+ * - `failed`
+ */
+const fates = ['expired', 'resumed', 'parked', 'skipped', 'contended', 'failed'] as const;
+type Fate = Exclude<(typeof fates)[number], 'failed'>;
 
 /**
  * Sees to payments that nothing else moves any more:
@@ -44,31 +40,13 @@ export function sweepPayments({
   terms,
   ...deps
 }: AdvanceDependencies & { readonly due: ListDuePayments; readonly terms: SweepTerms }) {
-  return async (): Promise<Sweep> => {
+  return async (): Promise<Fates<Fate>> => {
     const { time } = deps.nextStamp();
-    const fates: Fate[] = [];
-    for (const kind of kinds) {
-      const ids = await due(kind, time, paymentsOfRun);
-      for (let from = 0; from < ids.length; from += atOnce) {
-        const some = ids.slice(from, from + atOnce);
-        fates.push(...(await Promise.all(some.map((id) => fateOf({ ...deps, terms }, id, time)))));
-      }
-    }
-    const of = (fate: Fate) => fates.filter((other) => other === fate).length;
-    const sweep: Sweep = {
-      expired: of('expired'),
-      resumed: of('resumed'),
-      parked: of('parked'),
-      skipped: of('skipped'),
-      contended: of('contended'),
-      failed: of('failed'),
-    };
-    logger.info('payments swept', { ...sweep });
-    count('SagaResumed', sweep.resumed);
-    if (sweep.failed > 0) {
-      throw new Error(`${sweep.failed} payments could not be seen to`);
-    }
-    return sweep;
+    return sweepAll('payment', fates, {
+      kinds,
+      due: (kind, limit) => due(kind, time, limit),
+      seeTo: (id) => fateOf({ ...deps, terms }, id, time),
+    });
   };
 }
 
@@ -78,22 +56,17 @@ async function fateOf(
   time: string,
 ): Promise<Fate> {
   let fate: Fate = 'skipped';
-  try {
-    const changed = await change(
-      deps,
-      () => loadStored(deps.load, id),
-      (payment, stamp) => {
-        const fact = sweepOf(payment, time, terms);
-        fate = fact ? fateBy(fact.type) : 'skipped';
-        return fact && changePayment(payment, fact, stamp);
-      },
-      { attempts },
-    );
-    return changed ? fate : 'contended';
-  } catch (error) {
-    logger.error('a payment could not be seen to', { error: error as Error, payment_id: id });
-    return 'failed';
-  }
+  const changed = await change(
+    deps,
+    () => loadStored(deps.load, id),
+    (payment, stamp) => {
+      const fact = sweepOf(payment, time, terms);
+      fate = fact ? fateBy(fact.type) : 'skipped';
+      return fact && changePayment(payment, fact, stamp);
+    },
+    { attempts },
+  );
+  return changed ? fate : 'contended';
 }
 
 function fateBy(type: string): Fate {

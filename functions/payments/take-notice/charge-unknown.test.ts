@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { facts } from '../../../test/support/facts.ts';
-import { aResultNotice, type Told } from '../../../test/support/result-notices.ts';
-import { chargeTerms } from '../../../test/support/sagas/charge-terms.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
 import {
   anUnknown,
   approvedAs,
   inquiredPsp,
   settleWindowMs,
   type UnknownName,
-} from '../../../test/support/unknowns.ts';
+} from '../../../test/support/payments/unknowns.ts';
+import { aResultNotice, type Told } from '../../../test/support/result-notices.ts';
+import { chargeTerms } from '../../../test/support/sagas/charge-terms.ts';
 import { takeResult } from './charge.ts';
 
 async function aTold(what: UnknownName, answers: Parameters<typeof inquiredPsp>[0]) {

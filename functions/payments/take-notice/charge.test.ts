@@ -3,11 +3,11 @@ import type { PaymentFact } from '../../../shared/contracts/events/payment-event
 import { derivedId } from '../../../shared/domain/ids.ts';
 import { Poison } from '../../../shared/runtime/consumers/queue-consumer.ts';
 import { metrics } from '../../../shared/runtime/observability.ts';
-import { type FactName, facts } from '../../../test/support/facts.ts';
-import { anAccepted } from '../../../test/support/reserved.ts';
+import { type FactName, facts } from '../../../test/support/payments/facts.ts';
+import { anAccepted } from '../../../test/support/payments/reserved.ts';
+import { inquiredPsp, settleWindowMs } from '../../../test/support/payments/unknowns.ts';
 import { type About, aResultNotice, type Told } from '../../../test/support/result-notices.ts';
 import { chargeTerms } from '../../../test/support/sagas/charge-terms.ts';
-import { inquiredPsp, settleWindowMs } from '../../../test/support/unknowns.ts';
 import { takeResult } from './charge.ts';
 
 afterEach(() => {

@@ -1,8 +1,12 @@
 import type { ProviderNoticeMessage } from '../../../shared/contracts/events/notices.ts';
 import { operationId } from '../../../shared/domain/ids.ts';
-import { type Conclusion, openOf } from '../../../shared/domain/payment/conclude.ts';
-import { isUndone, type Operation, operationOf } from '../../../shared/domain/payment/operation.ts';
-import { parkedOf } from '../../../shared/domain/payment/parked.ts';
+import {
+  isUndone,
+  type Operation,
+  operationOf,
+} from '../../../shared/domain/payment/operations/operation.ts';
+import { type Conclusion, openOf } from '../../../shared/domain/payment/recovery/conclude.ts';
+import { parkedOperation } from '../../../shared/domain/payment/recovery/parked.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import type { Providers } from '../../../shared/ports/provider.ts';
 import { loadStored } from '../../../shared/runtime/advance.ts';
@@ -54,8 +58,10 @@ export function takeResult({ providers, settleWindowMs, ...deps }: ResultDepende
       now,
       // It says itself that it has it: that it does not find it then is no word that it never came.
       settleWindowMs: tellsOfEffect(notice) ? Number.POSITIVE_INFINITY : settleWindowMs,
+      // Where it says which charge it is of, that one need not be searched for.
+      providerReference: notice.data.provider_reference,
     });
-    if (learned.kind === 'unknown' && isParked(payment, id)) {
+    if (learned.kind === 'unknown' && parkedOperation(payment, id)) {
       // No inquiry comes after this notice: it is received again, and then is for a person.
       throw new Error(`asked after a notice, the PSP is no surer: ${learned.reason}`);
     }
@@ -73,10 +79,6 @@ export function takeResult({ providers, settleWindowMs, ...deps }: ResultDepende
 
 function tellsOfEffect({ type }: ResultNotice): boolean {
   return type === 'charge.approved' || type === 'operation.succeeded';
-}
-
-function isParked(payment: Payment, id: string): boolean {
-  return parkedOf(payment).some(({ operationId: parked }) => parked === id);
 }
 
 /** @throws Poison, and counts it, when a payment and a notice cannot both be right */

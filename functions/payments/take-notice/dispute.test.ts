@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Poison } from '../../../shared/runtime/consumers/queue-consumer.ts';
 import { metrics } from '../../../shared/runtime/observability.ts';
-import { facts } from '../../../test/support/facts.ts';
-import { anAccepted } from '../../../test/support/reserved.ts';
-import { timeAt } from '../../../test/support/transfers.ts';
+import { timeAt } from '../../../test/support/ledger/transfers.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { anAccepted } from '../../../test/support/payments/reserved.ts';
 import { type DisputeNotice, newsOf, takeDispute } from './dispute.ts';
 
 afterEach(() => {
@@ -69,6 +69,39 @@ describe('a notice of a dispute', () => {
       disputes: [{ provider: 'psp', amountMinor: 10_000, feeMinor: 1_500, reason: 'fraudulent' }],
     });
     expect(postings()).toEqual([chargeback]);
+  });
+
+  it('that names the charge alone is of the payment that its PSP says', async () => {
+    const { deps, id, load } = await aCaptured();
+    const asked: string[][] = [];
+    const take = takeDispute({
+      ...deps,
+      referenceOf: async (...charge) => {
+        asked.push(charge);
+        return id;
+      },
+    });
+    await take(aNotice('dispute.opened', id));
+    expect(asked).toEqual([]);
+    await take(aNotice('dispute.won', id, { reference: null }));
+    expect(asked).toEqual([['psp', 'ch_1']]);
+    expect((await load()).disputes).toMatchObject([{ status: 'won' }]);
+  });
+
+  it.each([
+    ['of none', async () => null],
+    ['by nobody', undefined],
+  ])('that names the charge alone is for a person when that is known %s', async (_name, ask) => {
+    const { deps, id } = await aCaptured();
+    const take = takeDispute({ ...deps, ...(ask && { referenceOf: ask }) });
+    await expect(take(aNotice('dispute.opened', id, { reference: null }))).rejects.toThrow(Poison);
+  });
+
+  it('is received again when the PSP does not say of which payment its charge is', async () => {
+    const { deps, id } = await aCaptured();
+    const fault = new Error('no answer');
+    const take = takeDispute({ ...deps, referenceOf: () => Promise.reject(fault) });
+    await expect(take(aNotice('dispute.opened', id, { reference: null }))).rejects.toBe(fault);
   });
 
   it('that is won brings the amount back, and not the fee; one that is lost nothing', async () => {

@@ -14,6 +14,8 @@ export interface DisputeDependencies {
   readonly load: LoadPayment;
   readonly append: AppendPayment;
   readonly nextStamp: NextStamp;
+  /** Asks a PSP which payment a charge of its own is of. */
+  readonly referenceOf?: (provider: string, providerReference: string) => Promise<string | null>;
 }
 
 /** A dispute opens and ends: two changes. More tries than this are beaten by others, and a fault. */
@@ -21,16 +23,20 @@ const attempts = 7;
 
 /**
  * Takes what a PSP tells of a dispute:
- * 1. read the payment; a dispute that cannot be of it is for a person to look at
+ * 1. read the payment, which some PSPs have to be asked for; a dispute that cannot be of it is for a
+ *    person to look at
  * 2. nothing to do when the payment has what the notice says
  * 3. write what it has not: every notice carries the whole dispute, so one that is won before it was
  *    opened is opened and won
  * 4. when another writer came first, start again at 1
  */
-export function takeDispute({ load, append, nextStamp }: DisputeDependencies) {
+export function takeDispute({ load, append, nextStamp, referenceOf }: DisputeDependencies) {
   return async (notice: DisputeNotice): Promise<void> => {
+    const { provider, data } = notice;
+    const reference =
+      data.reference ?? (await referenceOf?.(provider, data.provider_reference)) ?? null;
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      const payment = await load(notice.data.reference);
+      const payment = reference === null ? null : await load(reference);
       if (!payment) {
         throw new Poison('the dispute is of no payment that there is');
       }

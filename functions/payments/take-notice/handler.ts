@@ -1,14 +1,14 @@
 import { sqsDeadLetter } from '../../../shared/adapters/aws/dead-letter.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payout-store.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
+import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payout-store.ts';
 import { setting } from '../../../shared/adapters/environment.ts';
-import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
+import { stageProviders } from '../../../shared/adapters/stage/stage-provider.ts';
 import {
   stageAuthorizationWindowMs,
   stageFeePlans,
   stageInquirySchedule,
-} from '../../../shared/adapters/stage-settings.ts';
+} from '../../../shared/adapters/stage/stage-settings.ts';
 import { noticeConsumer } from '../../../shared/runtime/consumers/notices.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { takeResult } from './charge.ts';
@@ -18,6 +18,7 @@ import { takeNotice } from './take-notice.ts';
 
 const tables = { payments: tableName('payments'), ledger: tableName('ledger') };
 const payments = dynamoPaymentStore(dynamo(), tables);
+const providers = stageProviders();
 const nextStamp = stampNow;
 
 export const handler = noticeConsumer({
@@ -27,12 +28,17 @@ export const handler = noticeConsumer({
     result: takeResult({
       ...payments,
       nextStamp,
-      providers: stageProviders(),
+      providers,
       plans: stageFeePlans(),
       authorizationWindowMs: stageAuthorizationWindowMs(),
       settleWindowMs: stageInquirySchedule().settleWindowMs,
     }),
-    dispute: takeDispute({ ...payments, nextStamp }),
+    dispute: takeDispute({
+      ...payments,
+      nextStamp,
+      referenceOf: async (name, charge) =>
+        (await providers.named(name).referenceOf?.(charge)) ?? null,
+    }),
     payout: takePayout({ ...dynamoPayoutStore(dynamo(), tables), nextStamp }),
   }),
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderNotice } from '../../../shared/contracts/events/notices.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
+import { timeAt } from '../../../test/support/ledger/transfers.ts';
 import { aPayoutNotice } from '../../../test/support/payouts.ts';
-import { timeAt } from '../../../test/support/transfers.ts';
 import { takeNotice } from './take-notice.ts';
 
 const reference = derivedId('test', 'reference');

@@ -1,9 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Payout } from '../../../shared/contracts/payouts.ts';
+import { memoryOperatorLog } from '../../../shared/adapters/memory/operator-log.ts';
+import { memoryPayoutStore } from '../../../shared/adapters/memory/payments/payout-store.ts';
+import { Payout } from '../../../shared/contracts/payouts/payouts.ts';
+import { allActs } from '../../../shared/domain/operator-log/list.ts';
 import { changePayout } from '../../../shared/domain/payout/change.ts';
+import { Headers } from '../../../shared/runtime/http/request.ts';
+import { aPrincipal } from '../../../test/support/api/access.ts';
 import { expectReplay } from '../../../test/support/api/memory-api.ts';
 import { memoryPayoutApi } from '../../../test/support/api/payout-api.ts';
+import { anHttpRequest } from '../../../test/support/api/requests.ts';
+import { countingStamps } from '../../../test/support/payments/payments.ts';
 import { type PayoutFactName, payoutFacts } from '../../../test/support/payouts.ts';
+import { createPayout } from './create.ts';
 
 const body = { amount: 9_710, currency: 'EUR', destination: 'ba_approve' };
 
@@ -93,6 +101,83 @@ describe('POST /payouts', () => {
       json: { code, errors: [{ path: '/destination' }] },
     });
     expect(answer.text).not.toContain(destination.slice(3));
+    expect(store.allEvents).toEqual([]);
+  });
+});
+
+describe('the record of who asked for a payout', () => {
+  it('says who, what and when, before the payout is written', async () => {
+    const { post, acts } = memoryPayoutApi({
+      replaced: { accept: () => Promise.reject(new Error('died')) },
+    });
+    expect((await post('/payouts', body)).status).toBe(500);
+    const [act, ...more] = await acts();
+    expect(more).toEqual([]);
+    expect(act).toMatchObject({
+      by: 'key:acme',
+      action: 'payout.create',
+      reason: '',
+      details: {
+        tenant: 'acme',
+        amount: '9710',
+        currency: 'EUR',
+        destination: 'ba_approve',
+        request_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    });
+  });
+
+  it('has a payout once, under its id, however often and whenever it is asked for', async () => {
+    const { post, acts } = memoryPayoutApi();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post('/payouts', body)));
+    await post('/payouts', body);
+    expect((await acts()).map(({ subject }) => subject)).toEqual([answers[0]?.json.id]);
+  });
+
+  it('takes one that died before it was written for the same', async () => {
+    const accept = vi.fn(memoryPayoutStore().accept);
+    accept.mockRejectedValueOnce(new Error('died'));
+    const { post, acts } = memoryPayoutApi({ replaced: { accept } });
+    expect((await post('/payouts', body)).status).toBe(500);
+    expect((await post('/payouts', body)).status).toBe(202);
+    expect(await acts()).toHaveLength(1);
+  });
+
+  it('has each who asked for one that was not written yet', async () => {
+    const log = memoryOperatorLog();
+    const { accept, load } = memoryPayoutStore();
+    const dying = vi.fn(accept).mockRejectedValueOnce(new Error('died'));
+    const create = createPayout({
+      accept: dying,
+      load,
+      log: log.append,
+      nextStamp: countingStamps(),
+    });
+    const by = (id: string) =>
+      create({
+        ...anHttpRequest({ principal: aPrincipal('acme', { id }) }),
+        headers: new Headers({ headers: { 'Idempotency-Key': 'key-1' }, multiValueHeaders: {} }),
+        body: { ...body, currency: 'EUR', metadata: {} },
+      });
+    await expect(by('key:old')).rejects.toThrow('died');
+    expect((await by('key:new')).status).toBe(202);
+    expect((await allActs(log)).map((act) => act.by)).toEqual(['key:new', 'key:old']);
+  });
+
+  it('says nothing of a request that is refused, or that comes under the key of another', async () => {
+    const { post, acts } = memoryPayoutApi();
+    await post('/payouts', body);
+    const before = await acts();
+    expect((await post('/payouts', { ...body, amount: 1 })).status).toBe(422);
+    expect((await post('/payouts', { ...body, amount: 0 })).status).toBe(400);
+    expect(await acts()).toEqual(before);
+  });
+
+  it('must be there: without it nothing is paid out', async () => {
+    const { post, store } = memoryPayoutApi({
+      log: () => Promise.reject(Object.assign(new Error('busy'), { name: 'Contention' })),
+    });
+    expect((await post('/payouts', body)).status).toBe(503);
     expect(store.allEvents).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+import { accessActions, functionSpec, logActions } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payouts-api',
@@ -14,5 +14,9 @@ export const spec = functionSpec({
   },
   // A request may wait for 10 seconds.
   timeoutMs: 15_000,
-  tables: { payments: ['GetItem', 'PutItem', 'Query'], access: ['GetItem'] },
+  tables: {
+    payments: ['GetItem', 'PutItem', 'Query'],
+    operator_log: logActions,
+    access: accessActions,
+  },
 });

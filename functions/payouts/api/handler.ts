@@ -1,6 +1,7 @@
-import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payout-store.ts';
+import { dynamoOperatorLog } from '../../../shared/adapters/dynamo/operator-log.ts';
+import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payout-store.ts';
+import { stageAccess } from '../../../shared/adapters/stage/stage-access.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { routed } from '../../../shared/runtime/http/routes.ts';
@@ -11,30 +12,27 @@ import { listPayouts } from './list.ts';
 import { listPayoutEvents } from './list-events.ts';
 
 const store = dynamoPayoutStore(dynamo(), { payments: tableName('payments') });
+const log = dynamoOperatorLog(dynamo(), tableName('operator_log')).append;
 
 export const handler = routed([
   {
     endpoint: endpoints.createPayout,
     handler: httpHandler(
       endpoints.createPayout,
-      authenticateByKey,
-      createPayout({ ...store, nextStamp: stampNow }),
+      stageAccess,
+      createPayout({ ...store, log, nextStamp: stampNow }),
     ),
   },
   {
     endpoint: endpoints.listPayouts,
-    handler: httpHandler(endpoints.listPayouts, authenticateByKey, listPayouts(store.list)),
+    handler: httpHandler(endpoints.listPayouts, stageAccess, listPayouts(store.list)),
   },
   {
     endpoint: endpoints.getPayout,
-    handler: httpHandler(endpoints.getPayout, authenticateByKey, getPayout(store.load)),
+    handler: httpHandler(endpoints.getPayout, stageAccess, getPayout(store.load)),
   },
   {
     endpoint: endpoints.listPayoutEvents,
-    handler: httpHandler(
-      endpoints.listPayoutEvents,
-      authenticateByKey,
-      listPayoutEvents(store.events),
-    ),
+    handler: httpHandler(endpoints.listPayoutEvents, stageAccess, listPayoutEvents(store.events)),
   },
 ]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Conversion } from '../../../shared/contracts/conversions.ts';
+import { Conversion } from '../../../shared/contracts/payouts/conversions.ts';
 import { expectReplay } from '../../../test/support/api/memory-api.ts';
 import { memoryPayoutApi } from '../../../test/support/api/payout-api.ts';
 import { madeAvailable } from '../../../test/support/payouts.ts';

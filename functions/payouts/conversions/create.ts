@@ -1,5 +1,5 @@
-import type { CreateConversionBody } from '../../../shared/contracts/conversions.ts';
 import { ApiError, type ApiErrorDetail } from '../../../shared/contracts/errors.ts';
+import type { CreateConversionBody } from '../../../shared/contracts/payouts/conversions.ts';
 import {
   type Conversion,
   conversionId,

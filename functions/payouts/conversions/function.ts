@@ -1,5 +1,5 @@
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+import { accessActions, functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payouts-conversions',
@@ -8,7 +8,7 @@ export const spec = functionSpec({
   tables: {
     payments: ['GetItem', 'PutItem'],
     ledger: ['GetItem', 'PutItem', 'UpdateItem'],
-    access: ['GetItem'],
+    access: accessActions,
   },
   needsRates: true,
 });

@@ -1,8 +1,8 @@
-import { authenticateByKey } from '../../../shared/adapters/dynamo/api-keys.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoConversionStore } from '../../../shared/adapters/dynamo/conversion-store.ts';
 import { dynamoReadLimited } from '../../../shared/adapters/dynamo/ledger/limited-accounts.ts';
-import { stageExchangeRates } from '../../../shared/adapters/stage-settings.ts';
+import { dynamoConversionStore } from '../../../shared/adapters/dynamo/payments/conversion-store.ts';
+import { stageAccess } from '../../../shared/adapters/stage/stage-access.ts';
+import { stageExchangeRates } from '../../../shared/adapters/stage/stage-settings.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { routed } from '../../../shared/runtime/http/routes.ts';
@@ -18,7 +18,7 @@ export const handler = routed([
     endpoint: endpoints.createConversion,
     handler: httpHandler(
       endpoints.createConversion,
-      authenticateByKey,
+      stageAccess,
       createConversion({
         ...store,
         readLimited: dynamoReadLimited(dynamo(), ledger),
@@ -29,6 +29,6 @@ export const handler = routed([
   },
   {
     endpoint: endpoints.getConversion,
-    handler: httpHandler(endpoints.getConversion, authenticateByKey, getConversion(store.load)),
+    handler: httpHandler(endpoints.getConversion, stageAccess, getConversion(store.load)),
   },
 ]);

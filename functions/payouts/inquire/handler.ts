@@ -1,7 +1,7 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payout-store.ts';
-import { stageBank } from '../../../shared/adapters/stage-bank.ts';
-import { stageInquirySchedule } from '../../../shared/adapters/stage-settings.ts';
+import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payout-store.ts';
+import { stageBank } from '../../../shared/adapters/stage/stage-bank.ts';
+import { stageInquirySchedule } from '../../../shared/adapters/stage/stage-settings.ts';
 import { payoutInquiryTask } from '../../../shared/runtime/payout/inquiry-task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { inquirePayout } from './inquire.ts';

@@ -1,5 +1,5 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payout-store.ts';
+import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payout-store.ts';
 
 import { payoutTask } from '../../../shared/runtime/payout/payout-task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';

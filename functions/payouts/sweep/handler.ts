@@ -1,6 +1,6 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payout-store.ts';
-import { stageStuckAfterMs } from '../../../shared/adapters/stage-settings.ts';
+import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payout-store.ts';
+import { stageStuckAfterMs } from '../../../shared/adapters/stage/stage-settings.ts';
 import { observed } from '../../../shared/runtime/observability.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { sweepPayouts } from './sweep.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { memoryLedger } from '../../../shared/adapters/memory/ledger.ts';
-import { memoryPayoutStore } from '../../../shared/adapters/memory/payout-store.ts';
+import { memoryPayoutStore } from '../../../shared/adapters/memory/payments/payout-store.ts';
 import { changePayout, payoutId } from '../../../shared/domain/payout/change.ts';
 import type { PayoutStore } from '../../../shared/ports/payouts/payouts.ts';
 import { recordLogs } from '../../../test/support/logs.ts';
-import { countingStamps } from '../../../test/support/payments.ts';
+import { countingStamps } from '../../../test/support/payments/payments.ts';
 import {
   aPayoutRequest,
   aRequestedPayout,

@@ -1,36 +1,22 @@
-import type { SweepTerms } from '../../../shared/domain/payment/sweep.ts';
+import type { SweepTerms } from '../../../shared/domain/payment/recovery/sweep.ts';
 import { changePayout } from '../../../shared/domain/payout/change.ts';
 import { type PayoutSweepKind, sweepOfPayout } from '../../../shared/domain/payout/sweep.ts';
 import type { ListDuePayouts } from '../../../shared/ports/payouts/payouts.ts';
-import { count, logger } from '../../../shared/runtime/observability.ts';
 import {
   type AdvancePayoutDependencies,
   loadStoredPayout,
   tryUpdatePayout,
 } from '../../../shared/runtime/payout/advance-payout.ts';
+import { type Fates, sweepAll } from '../../../shared/runtime/sweep.ts';
 
-/** Payouts of a kind that one run looks at; what is left is due at the next. */
-const payoutsOfRun = 200;
-const atOnce = 10;
 /** Decisions taken anew when another writer came first; the next run tries again. */
 const attempts = 3;
 
 const kinds: readonly PayoutSweepKind[] = ['saga', 'inquiry'];
 
-/** What a run did, in payouts. */
-export interface PayoutSweep {
-  /** Whose saga was begun anew. */
-  readonly resumed: number;
-  /** That wait for a person from now on. */
-  readonly parked: number;
-  /** Which another run had seen to, or that are not due after all. */
-  readonly skipped: number;
-  /** Which others changed at each attempt. */
-  readonly contended: number;
-  readonly failed: number;
-}
-
-type Fate = keyof PayoutSweep;
+/** What a run came to, in payouts; as of payments. */
+const fates = ['resumed', 'parked', 'skipped', 'contended', 'failed'] as const;
+type Fate = Exclude<(typeof fates)[number], 'failed'>;
 
 type SweepDependencies = AdvancePayoutDependencies & { readonly terms: SweepTerms };
 
@@ -48,30 +34,13 @@ export function sweepPayouts({
   due,
   ...deps
 }: SweepDependencies & { readonly due: ListDuePayouts }) {
-  return async (): Promise<PayoutSweep> => {
+  return async (): Promise<Fates<Fate>> => {
     const { time } = deps.nextStamp();
-    const fates: Fate[] = [];
-    for (const kind of kinds) {
-      const ids = await due(kind, time, payoutsOfRun);
-      for (let from = 0; from < ids.length; from += atOnce) {
-        const some = ids.slice(from, from + atOnce);
-        fates.push(...(await Promise.all(some.map((id) => fateOf(deps, id, time)))));
-      }
-    }
-    const of = (fate: Fate) => fates.filter((other) => other === fate).length;
-    const sweep: PayoutSweep = {
-      resumed: of('resumed'),
-      parked: of('parked'),
-      skipped: of('skipped'),
-      contended: of('contended'),
-      failed: of('failed'),
-    };
-    logger.info('payouts swept', { ...sweep });
-    count('SagaResumed', sweep.resumed);
-    if (sweep.failed > 0) {
-      throw new Error(`${sweep.failed} payouts could not be seen to`);
-    }
-    return sweep;
+    return sweepAll('payout', fates, {
+      kinds,
+      due: (kind, limit) => due(kind, time, limit),
+      seeTo: (id) => fateOf(deps, id, time),
+    });
   };
 }
 
@@ -81,24 +50,19 @@ async function fateOf(
   time: string,
 ): Promise<Fate> {
   let fate: Fate = 'skipped';
-  try {
-    const updated = await tryUpdatePayout(
-      deps,
-      (load) => loadStoredPayout(load, id),
-      (payout, stamp) => {
-        const fact = sweepOfPayout(payout, time, terms);
-        if (fact === null) {
-          fate = 'skipped';
-          return null;
-        }
-        fate = fact.type === 'payout.parked' ? 'parked' : 'resumed';
-        return changePayout(payout, fact, stamp);
-      },
-      attempts,
-    );
-    return updated ? fate : 'contended';
-  } catch (error) {
-    logger.error('a payout could not be seen to', { error: error as Error, payout_id: id });
-    return 'failed';
-  }
+  const updated = await tryUpdatePayout(
+    deps,
+    (load) => loadStoredPayout(load, id),
+    (payout, stamp) => {
+      const fact = sweepOfPayout(payout, time, terms);
+      if (fact === null) {
+        fate = 'skipped';
+        return null;
+      }
+      fate = fact.type === 'payout.parked' ? 'parked' : 'resumed';
+      return changePayout(payout, fact, stamp);
+    },
+    attempts,
+  );
+  return updated ? fate : 'contended';
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { transferId } from '../../../shared/domain/ids.ts';
 import type { FeePlans } from '../../../shared/domain/money/fees.ts';
-import { facts } from '../../../test/support/facts.ts';
-import { aBegun, aPsp, claimOf } from '../../../test/support/operations.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { aBegun, aPsp, claimOf } from '../../../test/support/payments/operations.ts';
 import { providersOf } from '../../../test/support/psp/providers.ts';
 import { chargeTerms } from '../../../test/support/sagas/charge-terms.ts';
 import { capture } from './capture.ts';

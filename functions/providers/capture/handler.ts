@@ -1,7 +1,7 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
-import { stageFeePlans } from '../../../shared/adapters/stage-settings.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
+import { stageProviders } from '../../../shared/adapters/stage/stage-provider.ts';
+import { stageFeePlans } from '../../../shared/adapters/stage/stage-settings.ts';
 import { sagaTask } from '../../../shared/runtime/saga-task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { capture } from './capture.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { memoryPaymentStore } from '../../../shared/adapters/memory/payment-store.ts';
+import { memoryPaymentStore } from '../../../shared/adapters/memory/payments/payment-store.ts';
 import { foldPayment } from '../../../shared/domain/payment/fold.ts';
 import { renderPayment } from '../../../shared/domain/payment/state.ts';
-import type { ChargeOutcome, ChargeRequest } from '../../../shared/ports/provider.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import type { ChargeOutcome, ChargeRequest, Provider } from '../../../shared/ports/provider.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { noOperations } from '../../../test/support/psp/no-operations.ts';
 import { providersOf } from '../../../test/support/psp/providers.ts';
 import { chargeTerms as terms } from '../../../test/support/sagas/charge-terms.ts';
@@ -24,6 +24,7 @@ const approved = {
 async function aReservedPayment(
   outcome: ChargeOutcome,
   capture: 'automatic' | 'manual' = 'automatic',
+  known: Pick<Provider, 'remembersChargesMs'> = {},
 ) {
   const store = memoryPaymentStore();
   const nextStamp = countingStamps();
@@ -44,6 +45,7 @@ async function aReservedPayment(
       return outcome;
     },
     ...noOperations,
+    ...known,
   };
   const providers = providersOf(provider);
   await reserve({ ...store, nextStamp, providers })(command);
@@ -98,6 +100,33 @@ describe('charge', () => {
     await run();
     expect(calls).toHaveLength(1);
     expect((await store.load(id))?.version).toBe(3);
+  });
+
+  it.each([
+    ['the execution began anew', { restarts: true, retries: 0 }],
+    ['the task was tried before', { restarts: false, retries: 1 }],
+  ])(
+    'is not sent when the PSP may have forgotten an earlier try: %s',
+    async (_name, { restarts, retries }) => {
+      const { calls, run, restart, store, id } = await aReservedPayment(approved, 'automatic', {
+        remembersChargesMs: 1,
+      });
+      if (restarts) {
+        await restart();
+      }
+      await expect(run({ retries })).rejects.toMatchObject({ name: 'OutcomeUnknown' });
+      expect(calls).toEqual([]);
+      expect((await store.load(id))?.unknown).toMatchObject({ operation: 'charge' });
+    },
+  );
+
+  it('is sent when it is the first, however old the payment, and while the PSP remembers', async () => {
+    const old = await aReservedPayment(approved, 'automatic', { remembersChargesMs: 0 });
+    await old.run();
+    const young = await aReservedPayment(approved, 'automatic', { remembersChargesMs: 60_000 });
+    await young.restart();
+    await young.run();
+    expect([old.calls.length, young.calls.length]).toEqual([1, 1]);
   });
 
   it('does not ask again while the outcome is unknown', async () => {

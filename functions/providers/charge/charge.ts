@@ -10,7 +10,7 @@ import {
 import { providerOf, routedCharge } from '../../../shared/domain/payment/routed.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import { Refusal } from '../../../shared/domain/saga/refusal.ts';
-import type { ChargeOutcome, Providers } from '../../../shared/ports/provider.ts';
+import type { ChargeOutcome, Provider, Providers } from '../../../shared/ports/provider.ts';
 import { type AdvanceDependencies, advance, loadOwned } from '../../../shared/runtime/advance.ts';
 import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
 
@@ -29,7 +29,8 @@ export interface ChargeTerms {
  *    was busy at each try before it, that one has processed nothing: when there is another one for the
  *    charge, record that it is the one from here on
  * 4. call the PSP, once a try, under the payment's operation id, which makes a repeated call the same
- *    call
+ *    call. When it may have been sent so long ago that the PSP has forgotten that id, nothing is sent:
+ *    the outcome is unknown, and the inquiry finds it
  * 5. when it is busy it has processed nothing of this try: record that and refuse, and the saga table
  *    says when to try again
  * 6. but when an earlier try left nothing on record, or the execution began anew, that may have been
@@ -64,14 +65,19 @@ export function charge({
       return answer(payment);
     }
     const provider = providers.named(providerOf(payment));
-    const answered = await provider.charge({
-      operationId: operationId(payment.id, 'charge'),
-      reference: payment.id,
-      amountMinor: payment.request.amount,
-      currency: payment.request.currency,
-      paymentMethod: payment.request.payment_method,
-      capture: payment.request.capture_method === 'automatic',
-    });
+    const answered: ChargeOutcome = mayBeForgotten(payment, command, provider, deps.nextStamp)
+      ? {
+          kind: 'unknown',
+          reason: 'an earlier try may be so old that the PSP has forgotten its id',
+        }
+      : await provider.charge({
+          operationId: operationId(payment.id, 'charge'),
+          reference: payment.id,
+          amountMinor: payment.request.amount,
+          currency: payment.request.currency,
+          paymentMethod: payment.request.payment_method,
+          capture: payment.request.capture_method === 'automatic',
+        });
     const outcome: ChargeOutcome =
       answered.kind === 'busy' && !isCertain(payment, command)
         ? {
@@ -93,6 +99,20 @@ export function charge({
     }
     return answer(recorded);
   };
+}
+
+/** True when the charge may have been sent so long ago that its id means nothing to the PSP any more. */
+function mayBeForgotten(
+  { restarted, created }: Payment,
+  { retries }: TaskCommand,
+  { remembersChargesMs }: Provider,
+  nextStamp: AdvanceDependencies['nextStamp'],
+): boolean {
+  return (
+    remembersChargesMs !== undefined &&
+    (restarted || retries > 0) &&
+    Date.parse(nextStamp().time) - Date.parse(created) >= remembersChargesMs
+  );
 }
 
 /** True when the PSP was busy at each try before this one, and none after it has begun. */

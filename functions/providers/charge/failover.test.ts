@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { operationId } from '../../../shared/domain/ids.ts';
 import type { ChargeOutcome } from '../../../shared/ports/provider.ts';
-import { facts } from '../../../test/support/facts.ts';
-import { routedPayment } from '../../../test/support/routed.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { routedPayment } from '../../../test/support/payments/routed.ts';
 
 const approved = {
   kind: 'approved',

@@ -1,11 +1,11 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
+import { stageProviders } from '../../../shared/adapters/stage/stage-provider.ts';
 import {
   stageAuthorizationWindowMs,
   stageFeePlans,
   stageInquirySchedule,
-} from '../../../shared/adapters/stage-settings.ts';
+} from '../../../shared/adapters/stage/stage-settings.ts';
 import { inquiryTask } from '../../../shared/runtime/inquiry/task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { inquire } from './inquire.ts';

@@ -9,7 +9,7 @@ import {
   settleWindowMs,
   type UnknownName,
   unknownNames,
-} from '../../../test/support/unknowns.ts';
+} from '../../../test/support/payments/unknowns.ts';
 import { inquire } from './inquire.ts';
 
 const done: Inquiry = { kind: 'done' };
@@ -111,10 +111,17 @@ describe('an inquiry that hears what became of it', () => {
   });
 
   it('asks the PSP that has the charge, by our reference, and for what was sent to it', async () => {
-    const { run, asked, id, operationId } = await anInquiry('refund', [done]);
+    const { run, asked, id, operationId, load } = await anInquiry('refund', [done]);
     await run();
     expect(asked).toEqual([
-      { kind: 'refund', operationId, reference: id, amountMinor: 3_000, currency: 'EUR' },
+      {
+        kind: 'refund',
+        operationId,
+        reference: id,
+        providerReference: (await load()).charge?.reference,
+        amountMinor: 3_000,
+        currency: 'EUR',
+      },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { changePayment } from '../../../shared/domain/payment/change.ts';
-import { openOf } from '../../../shared/domain/payment/conclude.ts';
+import { openOf } from '../../../shared/domain/payment/recovery/conclude.ts';
+import { parkedOperation } from '../../../shared/domain/payment/recovery/parked.ts';
 import { type InquirySchedule, isLast } from '../../../shared/domain/saga/inquiry.ts';
 import { Refusal } from '../../../shared/domain/saga/refusal.ts';
 import type { Providers } from '../../../shared/ports/provider.ts';
@@ -45,10 +46,7 @@ export function inquire({
     }
     await advanceRead(deps, read, (current, stamp) => {
       const left = openOf(current, operationId);
-      const isParked =
-        current.parked?.operationId === operationId ||
-        current.operations.some(({ id, parked }) => id === operationId && parked);
-      return left && !isParked
+      return left && !parkedOperation(current, operationId)
         ? changePayment(
             current,
             {

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
-import { parkedOf } from '../../../shared/domain/payment/parked.ts';
+import { parkedOf } from '../../../shared/domain/payment/recovery/parked.ts';
 import type { Inquiry } from '../../../shared/ports/provider.ts';
 import { metrics } from '../../../shared/runtime/observability.ts';
-import { facts } from '../../../test/support/facts.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
 import {
   anInquiry,
   anUnknown,
@@ -11,7 +11,7 @@ import {
   schedule,
   settleWindowMs,
   unknownNames,
-} from '../../../test/support/unknowns.ts';
+} from '../../../test/support/payments/unknowns.ts';
 
 const done: Inquiry = { kind: 'done' };
 const declined: Inquiry = { kind: 'declined', code: 'lost_card', message: 'No.' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { facts } from '../../../test/support/facts.ts';
-import { aBegun, aPsp, declined } from '../../../test/support/operations.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { aBegun, aPsp, declined } from '../../../test/support/payments/operations.ts';
 import { refund } from './refund.ts';
 
 describe('refund', () => {

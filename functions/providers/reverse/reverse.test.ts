@@ -5,9 +5,9 @@ import type {
   RefundRequest,
   VoidRequest,
 } from '../../../shared/ports/provider.ts';
-import { facts } from '../../../test/support/facts.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { aReserved } from '../../../test/support/payments/reserved.ts';
 import { providersOf } from '../../../test/support/psp/providers.ts';
-import { aReserved } from '../../../test/support/reserved.ts';
 import { reverse } from './reverse.ts';
 
 /** A payment that the PSP approved otherwise, and a PSP that answers the reversal like this. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { facts } from '../../../test/support/facts.ts';
-import { aBegun, aPsp } from '../../../test/support/operations.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
+import { aBegun, aPsp } from '../../../test/support/payments/operations.ts';
 import { voidAuthorization } from './void.ts';
 
 describe('void', () => {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { memoryOperatorLog } from '../../../shared/adapters/memory/operator-log.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import type { Break } from '../../../shared/domain/settlement/break.ts';
-import { bearerKeys, hashApiKey } from '../../../shared/runtime/http/authenticate.ts';
+import { hashApiKey } from '../../../shared/runtime/http/entry/authenticate.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
+import { accessBy, aPrincipal } from '../../../test/support/api/access.ts';
 import { apiEvent, invoke } from '../../../test/support/api/api-event.ts';
+import { timeAt } from '../../../test/support/ledger/transfers.ts';
 import { memorySettlementAdapters } from '../../../test/support/settlement/memory-world.ts';
 import { aBreak, aChange, aLine } from '../../../test/support/settlement/records.ts';
-import { timeAt } from '../../../test/support/transfers.ts';
 import { getBreak, listBreaks } from './list-breaks.ts';
 import { resolveBreak } from './resolve-break.ts';
 
@@ -16,6 +18,7 @@ type Tenant = (typeof tenants)[number];
 /** The endpoints over the in-memory adapters, with two breaks of acme's and one of nobody's. */
 async function setUp() {
   const { store, breaks } = memorySettlementAdapters();
+  const log = memoryOperatorLog();
   const filed = [
     aBreak(aLine('first'), 'acme', { time: timeAt(0) }),
     aBreak(aLine('second'), 'acme', { time: timeAt(1) }),
@@ -24,23 +27,24 @@ async function setUp() {
   for (const files of filed) {
     await store.write(aChange({ files }));
   }
-  const authenticate = bearerKeys(async (hash) => {
+  const access = accessBy(async (hash) => {
     const tenant = tenants.find((name) => hashApiKey(name) === hash);
-    return tenant ? { tenant } : null;
+    return tenant ? aPrincipal(tenant) : null;
   });
   let ms = 10;
   const now = () => timeAt(ms++);
-  const list = httpHandler(endpoints.listBreaks, authenticate, listBreaks(breaks));
-  const get = httpHandler(endpoints.getBreak, authenticate, getBreak(breaks));
+  const list = httpHandler(endpoints.listBreaks, access, listBreaks(breaks));
+  const get = httpHandler(endpoints.getBreak, access, getBreak(breaks));
   const resolve = httpHandler(
     endpoints.resolveBreak,
-    authenticate,
-    resolveBreak({ ...breaks, now }),
+    access,
+    resolveBreak({ ...breaks, log: log.append, now }),
   );
   const as = (tenant: Tenant) => ({ Authorization: `Bearer ${tenant}` });
   return {
     filed,
     breaks,
+    acts: async () => (await log.list({ limit: 100, after: null })).items,
     list: (tenant: Tenant, query: Record<string, string> = {}) =>
       invoke(
         list,
@@ -161,16 +165,34 @@ describe('POST /reconciliation/breaks/{break_id}/resolve', () => {
     expect(answer.status).toBe(200);
     expect(answer.json).toMatchObject({
       status: 'resolved',
-      resolution: { reason: 'paid by hand', by: 'operations', time: timeAt(10) },
+      resolution: { reason: 'paid by hand', by: 'key:operations', time: timeAt(10) },
     });
     expect((await get('acme', filed[0].id)).text).toBe(answer.text);
-    expect((await resolve('operations', filed[2].id)).json.resolution.by).toBe('operations');
+    expect((await resolve('operations', filed[2].id)).json.resolution.by).toBe('key:operations');
   });
 
-  it('answers the same again with the same reason', async () => {
-    const { resolve, filed } = await setUp();
+  it('is on record, with who and why, before it is closed', async () => {
+    const { resolve, acts, filed } = await setUp();
+    await resolve('acme', filed[0].id);
+    expect(await acts()).toEqual([]);
+    await resolve('operations', filed[0].id);
+    expect(await acts()).toMatchObject([
+      {
+        time: timeAt(10),
+        by: 'key:operations',
+        action: 'break.resolve',
+        subject: filed[0].id,
+        reason: 'paid by hand',
+        details: { tenant: 'acme', kind: filed[0].kind },
+      },
+    ]);
+  });
+
+  it('answers the same again with the same reason, and puts nothing on record', async () => {
+    const { resolve, acts, filed } = await setUp();
     const first = await resolve('operations', filed[0].id);
     expect((await resolve('operations', filed[0].id)).text).toBe(first.text);
+    expect(await acts()).toHaveLength(1);
   });
 
   it('lets no tenant close its own, before or after it was closed', async () => {

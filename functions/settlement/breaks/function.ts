@@ -1,5 +1,5 @@
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
-import { functionSpec } from '../../../shared/runtime/function-spec.ts';
+import { accessActions, functionSpec, logActions } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'settlement-breaks',
@@ -12,7 +12,11 @@ export const spec = functionSpec({
       endpoints.listRuns,
     ],
   },
-  timeoutMs: 5_000,
-  tables: { settlements: ['GetItem', 'PutItem', 'Query'], access: ['GetItem'] },
+  timeoutMs: 10_000,
+  tables: {
+    settlements: ['GetItem', 'PutItem', 'Query'],
+    operator_log: logActions,
+    access: accessActions,
+  },
   indexes: { settlements: ['by_status'] },
 });

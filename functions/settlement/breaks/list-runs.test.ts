@@ -3,9 +3,10 @@ import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { nothingPosted } from '../../../shared/domain/settlement/postings.ts';
 import { beginRun, endRun, noFigures } from '../../../shared/domain/settlement/run.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
+import { accessOf } from '../../../test/support/api/access.ts';
 import { apiEvent, invoke } from '../../../test/support/api/api-event.ts';
+import { timeAt } from '../../../test/support/ledger/transfers.ts';
 import { memorySettlementAdapters } from '../../../test/support/settlement/memory-world.ts';
-import { timeAt } from '../../../test/support/transfers.ts';
 import { listRuns } from './list-runs.ts';
 
 async function setUp() {
@@ -14,7 +15,7 @@ async function setUp() {
   await runs.begin(run);
   const list = (tenant: string, query: Record<string, readonly string[]> = {}) =>
     invoke(
-      httpHandler(endpoints.listRuns, async () => ({ tenant }), listRuns(runs)),
+      httpHandler(endpoints.listRuns, accessOf(tenant), listRuns(runs)),
       apiEvent({ method: 'GET', query }),
     );
   return { runs, run, list };

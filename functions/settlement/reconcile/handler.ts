@@ -1,6 +1,6 @@
 import type { ScheduledEvent } from 'aws-lambda';
-import { stageProviderNames } from '../../../shared/adapters/stage-payment-methods.ts';
-import { stageSettlement } from '../../../shared/adapters/stage-settlement.ts';
+import { stageProviderNames } from '../../../shared/adapters/stage/stage-payment-methods.ts';
+import { stageSettlement } from '../../../shared/adapters/stage/stage-settlement.ts';
 import { count, logger, observed } from '../../../shared/runtime/observability.ts';
 import { reconcile } from './reconcile.ts';
 

@@ -9,8 +9,13 @@ import {
   simulatorRoots,
 } from '../../../shared/contracts/simulator/common.ts';
 import { SimulatorScript } from '../../../shared/contracts/simulator/scripts.ts';
-import type { ScriptStore, SimulatorStore } from '../../../shared/ports/simulator-store.ts';
-import { refusal, type SimulatorApi } from '../answer.ts';
+import { SimulatorWebhookEndpoint } from '../../../shared/contracts/simulator/webhooks.ts';
+import type {
+  ScriptStore,
+  SimulatorStore,
+  WebhookStore,
+} from '../../../shared/ports/simulator-store.ts';
+import { ok, refusal, type SimulatorApi } from '../answer.ts';
 import { scriptControl, takeScripted } from './calls/script.ts';
 import { type PspDependencies, routesOfBank, routesOfPsp } from './psp.ts';
 import { findRoute, get, post, type Route, remove } from './routes.ts';
@@ -20,7 +25,9 @@ export type SimulatorDependencies = Pick<
   PspDependencies,
   'sendNotice' | 'newId' | 'now' | 'delay' | 'stallMs'
 > & {
-  readonly psps: Readonly<Record<SimulatorPsp, { store: SimulatorStore; scripts: ScriptStore }>>;
+  readonly psps: Readonly<
+    Record<SimulatorPsp, { store: SimulatorStore; scripts: ScriptStore; webhooks: WebhookStore }>
+  >;
   readonly tokens?: Readonly<Record<string, SimulatorBehaviour>>;
 };
 
@@ -34,10 +41,10 @@ export function createSimulatorApi({
   ...deps
 }: SimulatorDependencies): SimulatorApi {
   const routes = simulatorPsps.flatMap((psp) => {
-    const { store, scripts } = psps[psp];
+    const { store, scripts, webhooks } = psps[psp];
     const scripted = takeScripted(scripts);
     const all = { ...deps, psp, store, scripted, tokens: tokensAt(psp, tokens) };
-    return routesOfPsp(all, simulatorRoots[psp]);
+    return [...routesOfPsp(all, simulatorRoots[psp]), webhookRoute(webhooks, simulatorRoots[psp])];
   });
   const { store } = psps.simulator;
   const bank = routesOfBank({
@@ -65,6 +72,14 @@ function tokensAt(
       (behaviour.at ?? psp) === psp ? behaviour : {},
     ]),
   );
+}
+
+/** Control side: where the notices of a PSP go from now on, and what signs them. */
+function webhookRoute(webhooks: WebhookStore, root: string): Route {
+  return post(`${root}/webhook-endpoint`, SimulatorWebhookEndpoint, async (endpoint) => {
+    await webhooks.put(endpoint);
+    return ok({ url: endpoint.url });
+  });
 }
 
 function scriptRoutes(psps: SimulatorDependencies['psps']): readonly Route[] {

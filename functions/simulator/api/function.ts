@@ -6,5 +6,5 @@ export const spec = functionSpec({
   // Longer than it stalls, shorter than the 29 s for which API Gateway waits.
   timeoutMs: 20_000,
   tables: { simulator: ['GetItem', 'PutItem', 'UpdateItem', 'Query', 'Scan'] },
-  sendsTo: 'provider_notices',
+  sendsTo: 'simulator_webhooks',
 });

@@ -6,6 +6,7 @@ import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { setting } from '../../../shared/adapters/environment.ts';
 import { dynamoSimulatorStore } from '../../../shared/adapters/simulator-store/dynamo.ts';
 import { dynamoScriptStore } from '../../../shared/adapters/simulator-store/dynamo-scripts.ts';
+import { dynamoWebhookStore } from '../../../shared/adapters/simulator-store/dynamo-webhooks.ts';
 import type { SimulatorPsp } from '../../../shared/contracts/simulator/common.ts';
 import { observed } from '../../../shared/runtime/observability.ts';
 import { gatewayHandler } from '../gateway.ts';
@@ -15,11 +16,12 @@ const table = tableName('simulator');
 const pspOf = (psp: SimulatorPsp) => ({
   store: dynamoSimulatorStore(dynamo(), table, psp),
   scripts: dynamoScriptStore(dynamo(), table, psp, randomUUID),
+  webhooks: dynamoWebhookStore(dynamo(), table, psp),
 });
 
 const api = createSimulatorApi({
   psps: { simulator: pspOf('simulator'), 'simulator-b': pspOf('simulator-b') },
-  sendNotice: sqsNotices(setting('NOTICES_QUEUE_URL')),
+  sendNotice: sqsNotices(setting('SIMULATOR_WEBHOOKS_QUEUE_URL')),
   newId: randomUUID,
   now: () => new Date(),
   delay,

@@ -10,10 +10,12 @@ import { type AlarmTopic, alarmPeriod } from './alarm-topic.ts';
 /** What is counted reaches CloudWatch by the log, sometimes minutes late: those are looked at again. */
 const lookBackPeriods = 5;
 
-/** What one context counts, and of which one is too many. */
+/** What one context counts, and of which so many are too many: one, unless strangers can do it. */
 const watched: readonly {
   readonly metricName: MetricName;
   readonly service: string;
+  /** As many in a minute; 1 when absent. */
+  readonly threshold?: number;
   readonly says: string;
 }[] = [
   {
@@ -37,13 +39,25 @@ const watched: readonly {
     says: 'Events in the store had not reached the payment list, and were published again: read which in the log of payments-republish, and why in the dead letters of payments-relay. The same ones again an hour later: payments-project-list gives them up, see its dead letters.',
   },
   {
+    metricName: 'WebhookEndpointDisabled',
+    service: 'webhooks',
+    says: 'A webhook endpoint of a tenant was disabled: it answered 410, or failed for days. See which in the log of webhooks-deliver, and tell the tenant by another way: its own endpoint takes no notice.',
+  },
+  {
+    metricName: 'WebhookRejected',
+    service: 'providers',
+    // Anybody can send one; a PSP whose secret is not ours any more sends many.
+    threshold: 20,
+    says: 'Webhooks without a valid signature come in: see the reasons in the log of providers-webhooks. With a provider that is ours, its secret was probably replaced on one side alone, and what it tells is lost when it gives up: put both secrets into the parameter. With none, it is a stranger, who got nothing.',
+  },
+  {
     metricName: 'BreakerOpened',
     service: 'providers',
     says: 'A PSP leaves calls without an outcome, and is not called for now: charges go to the next PSP of their route, or fail as busy. It is tried again by itself after each cool-down; see its status page, and the reasons in `payment.outcome_unknown`.',
   },
 ];
 
-/** Raises an alarm at the first of each metric that says that money is not where it should be. */
+/** Raises an alarm at the first of each metric that says that money is not where it should be, and at many of what strangers can do. */
 export function raiseOnMetrics(
   scope: Construct,
   alarms: AlarmTopic,
@@ -56,10 +70,22 @@ export function raiseOnMetrics(
     services: ['payments', 'payouts', 'providers'],
     says: 'A payment or a payout waits for a person: `npm run parked -- list` says what is at risk and why. Look at the PSP, then resolve it with a reason.',
   });
-  for (const { metricName, service, says } of watched) {
+  raiseOnAny(scope, alarms, {
+    metricName: 'LimitsUnavailable',
+    services: servicesWithAccess(specs),
+    // A slow call now and then is none; of a table that is away, each process counts two a second.
+    threshold: 20,
+    says: 'The limits of tenants are out of reach, so that everybody is let in: see `limits are out of reach` in the logs, and whether the access table answers. Until it does, the API is limited by its throttle alone.',
+  });
+  raiseOnAny(scope, alarms, {
+    metricName: 'PolicySetRefused',
+    services: servicesWithAccess(specs),
+    says: 'The policies that are live cannot be used: every process decides by the last good ones. See which version and why in the log (policies refused); then publish a set with `npm run policy -- publish`, which reviews it.',
+  });
+  for (const { metricName, service, threshold = 1, says } of watched) {
     alarms.raise(scope, metricName, {
       metric: counted(metricName, service),
-      threshold: 1,
+      threshold,
       lookBackPeriods,
       says,
     });
@@ -79,17 +105,19 @@ function raiseOnUnknownOutcomes(
   });
 }
 
-/** Raises an alarm at the first of a metric that several contexts count. */
+/** Raises an alarm at the first of a metric that several contexts count, or at so many in a minute. */
 function raiseOnAny(
   scope: Construct,
   alarms: AlarmTopic,
   {
     metricName,
     services,
+    threshold = 1,
     says,
   }: {
     readonly metricName: MetricName;
     readonly services: readonly string[];
+    readonly threshold?: number;
     readonly says: string;
   },
 ): void {
@@ -103,7 +131,7 @@ function raiseOnAny(
       label: metricName,
       period: alarmPeriod,
     }),
-    threshold: 1,
+    threshold,
     // FILL makes a zero of a minute whose count is on its way.
     lookBackPeriods,
     says,
@@ -129,6 +157,15 @@ export function servicesOfUnknownOutcomes(specs: readonly FunctionSpec[]): strin
       : [],
   );
   return [...new Set(services)].sort();
+}
+
+/** The contexts whose functions let callers in, by limits and by policies. */
+function servicesWithAccess(specs: readonly FunctionSpec[]): string[] {
+  const deciding = specs.filter(
+    ({ trigger }) =>
+      trigger.kind === 'http' && trigger.endpoints.some(({ access }) => access !== null),
+  );
+  return [...new Set(deciding.map(({ name }) => serviceOf(name)))].sort();
 }
 
 function counted(metricName: MetricName, service: string): Metric {

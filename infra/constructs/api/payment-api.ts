@@ -7,8 +7,6 @@ import {
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
-  MockIntegration,
-  PassthroughBehavior,
   Resource,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -19,6 +17,8 @@ import { type ApiErrorCode, apiErrors } from '../../../shared/contracts/errors.t
 import type { Stage } from '../../stages.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { HouseFunction } from '../house-function.ts';
+import { addMock } from './mock.ts';
+import { addPreflight } from './preflight.ts';
 import { addGatewayProblems, problemHeaders, problemTemplate } from './problems.ts';
 
 export interface Route {
@@ -78,6 +78,7 @@ export class PaymentApi extends Construct {
       const methods = methodsOf.get(resource);
       if (methods) {
         const allow = methods.sort().join(', ');
+        addPreflight(resource, methods, stage.corsOrigins);
         answer(resource, 'method_not_allowed', `This path takes ${allow}.`, {
           Allow: `'${allow}'`,
         });
@@ -115,46 +116,12 @@ function answer(
   detail: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  const statusCode = String(apiErrors[code].status);
-  const named = Object.entries({ ...problemHeaders, ...headers }).map(
-    ([name, value]) => [`method.response.header.${name}`, value] as const,
-  );
-  resource.addMethod(
-    'ANY',
-    new MockIntegration({
-      requestTemplates: Object.fromEntries(
-        bodyTypes.map((type) => [type, `{"statusCode":${statusCode}}`]),
-      ),
-      passthroughBehavior: PassthroughBehavior.NEVER,
-      integrationResponses: [
-        {
-          statusCode,
-          responseTemplates: { 'application/json': problemTemplate(code, detail) },
-          responseParameters: Object.fromEntries(named),
-        },
-      ],
-    }),
-    {
-      methodResponses: [
-        {
-          statusCode,
-          responseParameters: Object.fromEntries(named.map(([name]) => [name, true])),
-        },
-      ],
-    },
-  );
+  addMock(resource, 'ANY', {
+    status: apiErrors[code].status,
+    headers: { ...problemHeaders, ...headers },
+    template: problemTemplate(code, detail),
+  });
 }
-
-/** What a client may send with a method that the path does not take; other types are a 415. */
-const bodyTypes = [
-  'application/json',
-  'application/octet-stream',
-  'application/x-www-form-urlencoded',
-  'application/xml',
-  'multipart/form-data',
-  'text/plain',
-];
-
 /** Who asked for what, and what became of it: nothing of the request's content, no key, no query. */
 const accessLog = AccessLogFormat.custom(
   JSON.stringify({

@@ -5,6 +5,7 @@ import {
   apiErrors,
   problemOf,
 } from '../../../shared/contracts/errors.ts';
+import { securityHeaders } from '../../../shared/contracts/http-headers.ts';
 
 const requestId = '$context.requestId';
 
@@ -13,11 +14,16 @@ export function problemTemplate(code: ApiErrorCode, detail: string): string {
   return JSON.stringify(problemOf(new ApiError(code, detail), requestId));
 }
 
-/** The headers of such an answer, by their names; API Gateway wants literals in quotes. */
-export const problemHeaders: Readonly<Record<string, string>> = {
-  'Content-Type': "'application/problem+json'",
-  'Cache-Control': "'no-store'",
-};
+/** Headers as API Gateway has literals: in quotes, whatever is between the first and the last. */
+export function literals(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `'${value}'`]));
+}
+
+/** The headers of such an answer, by their names. */
+export const problemHeaders: Readonly<Record<string, string>> = literals({
+  'Content-Type': 'application/problem+json',
+  ...securityHeaders,
+});
 
 interface GatewayProblem {
   readonly types: readonly ResponseType[];

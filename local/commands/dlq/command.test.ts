@@ -9,7 +9,7 @@ import {
   givenUp,
   recordOf,
 } from '../../../test/support/dead-letters/letters.ts';
-import { facts } from '../../../test/support/facts.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
 
 describe('dlq show', () => {
   it('has the attributes, the verdict, how the payment is now, what came since, and the body', async () => {

@@ -25,7 +25,12 @@ export interface Answer {
  */
 export async function dlqCommand(args: readonly string[]): Promise<number> {
   const command = parseDlq(args, userInfo().username);
-  const outputs = await takeEnvironmentOf(command.stage, ['data', 'pipeline', 'simulator']);
+  const outputs = await takeEnvironmentOf(command.stage, [
+    'data',
+    'pipeline',
+    'clock',
+    'simulator',
+  ]);
   const { deadLettersOf } = await import('./wiring.ts');
   const { edges, ...deps } = deadLettersOf(outputs);
   const { code, lines } = await answer(deps, edges, command);

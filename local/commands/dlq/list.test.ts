@@ -8,7 +8,7 @@ import {
   eventRecord,
   givenUp,
 } from '../../../test/support/dead-letters/letters.ts';
-import { timeAt } from '../../../test/support/transfers.ts';
+import { timeAt } from '../../../test/support/ledger/transfers.ts';
 import { UsageError } from '../../arguments.ts';
 import { parseDlq } from './arguments.ts';
 import { answer } from './command.ts';

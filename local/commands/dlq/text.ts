@@ -123,6 +123,8 @@ export function shownOf(content: Case['content']): unknown {
       return content.event;
     case 'notice':
       return content.notice;
+    case 'delivery':
+      return content.delivery;
     case 'range':
       return content.range;
     case 'run':

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { StageName } from '../../../infra/stages.ts';
 import { ApiError } from '../../../shared/contracts/errors.ts';
 import { ResolveParked, type ResolveParkedBody } from '../../../shared/contracts/parked.ts';
-import { refuseCardNumbers, validate } from '../../../shared/runtime/http/body.ts';
+import { refuseCardData, validate } from '../../../shared/runtime/http/body.ts';
 import { UsageError } from '../../arguments.ts';
 
 interface Common {
@@ -93,7 +93,7 @@ function isCommon(name: string): boolean {
 /** What the API would take, by its own rules. */
 function bodyOf(body: unknown): ResolveParkedBody {
   try {
-    refuseCardNumbers(body, '');
+    refuseCardData(body, '');
     return validate(ResolveParked, body, '');
   } catch (error) {
     throw usageOf(error);

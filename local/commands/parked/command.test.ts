@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aParked, type ParkedName, why } from '../../../test/support/parked.ts';
-import { approvedAs } from '../../../test/support/unknowns.ts';
+import { aParked, type ParkedName, why } from '../../../test/support/payments/parked.ts';
+import { approvedAs } from '../../../test/support/payments/unknowns.ts';
 import { UsageError } from '../../arguments.ts';
 import { parseParked } from './arguments.ts';
 import { answer } from './command.ts';
@@ -66,7 +66,7 @@ describe('the arguments of parked', () => {
   });
 });
 
-async function aCommand(what: ParkedName, answers: Parameters<typeof aParked>[1] = []) {
+async function aCommand(what: ParkedName, answers?: Parameters<typeof aParked>[1]) {
   const parked = await aParked(what, answers);
   const { since: parkedAt = '' } =
     (await parked.list('operations')).json.data[0] ?? ({} as { since?: string });

@@ -1,12 +1,12 @@
 import { parkedPage } from '../../../functions/operations/parked/list.ts';
 import { resolveParked } from '../../../functions/operations/parked/resolve/resolve.ts';
-import { type StageName, stages } from '../../../infra/stages.ts';
+import { needsProviderUrl, type StageName, secretPrefix, stages } from '../../../infra/stages.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoOperatorLog } from '../../../shared/adapters/dynamo/operator-log.ts';
-import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
-import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payout-store.ts';
-import { stageBank } from '../../../shared/adapters/stage-bank.ts';
-import { stageProviders } from '../../../shared/adapters/stage-provider.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
+import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payout-store.ts';
+import { stageBank } from '../../../shared/adapters/stage/stage-bank.ts';
+import { stageProviders } from '../../../shared/adapters/stage/stage-provider.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { UsageError } from '../../arguments.ts';
 import type { Outputs } from '../deployed.ts';
@@ -53,11 +53,12 @@ export function parkedOf(name: StageName, outputs: Outputs): ParkedDependencies 
 function takeAsked(variable: 'PROVIDER_URL' | 'BANK_URL', name: StageName, outputs: Outputs): void {
   const { providers, routes, providerDeadlineMs } = stages[name];
   const url = process.env[variable] ?? outputs.SimulatorUrl;
-  if (!url) {
+  if (!url && (variable === 'BANK_URL' || needsProviderUrl(stages[name]))) {
     throw new UsageError(`set ${variable}: where what is to be asked is, is not in the stage`);
   }
   Object.assign(process.env, {
-    [variable]: url,
+    ...(url && { [variable]: url }),
+    SECRET_PREFIX: secretPrefix(stages[name]),
     PROVIDER_DEADLINE_MS: String(providerDeadlineMs),
     PROVIDER_LIMITS: JSON.stringify(providers),
     PROVIDER_ROUTES: JSON.stringify(routes),

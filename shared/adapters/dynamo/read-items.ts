@@ -12,8 +12,8 @@ const firstDelayMs = 20;
 const maxDelayMs = 1_000;
 
 /**
- * Reads items by their keys, at most 100, eventually consistent, in no order; those that are not there
- * are not in the answer. What DynamoDB leaves over is asked for again, with full jitter: whoever asks
+ * Reads items by their keys, at most 100, eventually consistent unless asked otherwise, in no order;
+ * those that are not there are not in the answer. What DynamoDB leaves over is asked for again, with full jitter: whoever asks
  * has all the time of its run.
  *
  * @param attributes those of each item that are in the answer
@@ -23,6 +23,7 @@ export async function readItems(
   table: string,
   keys: readonly Item[],
   attributes: readonly string[],
+  { isConsistent = false }: { readonly isConsistent?: boolean } = {},
 ): Promise<Item[]> {
   const found: Item[] = [];
   let left = [...keys];
@@ -35,6 +36,7 @@ export async function readItems(
         RequestItems: {
           [table]: {
             Keys: left,
+            ConsistentRead: isConsistent,
             // By their place: DynamoDB keeps many a name for itself.
             ProjectionExpression: attributes.map((_, place) => `#a${place}`).join(', '),
             ExpressionAttributeNames: Object.fromEntries(

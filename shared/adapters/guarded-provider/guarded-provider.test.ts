@@ -147,6 +147,36 @@ describe('the slots of a PSP', () => {
   });
 });
 
+describe('the question which payment a charge is of', () => {
+  const able = (calls: string[]) => ({
+    ...guardedPsp().provider,
+    referenceOf: async (charge: string) => {
+      calls.push(charge);
+      return 'payment';
+    },
+  });
+
+  it('is asked where the PSP can tell', async () => {
+    const { process, health } = guardedPsp();
+    const calls: string[] = [];
+    expect(await process(health, able(calls)).referenceOf?.('ch_1')).toBe('payment');
+    expect(calls).toEqual(['ch_1']);
+    expect(process()).not.toHaveProperty('referenceOf');
+  });
+
+  it('is not asked without time for an answer, or more often than the PSP takes', async () => {
+    const { process, health, world } = guardedPsp({ rate: { perSecond: 1, burst: 1 } });
+    const calls: string[] = [];
+    const guarded = process(health, able(calls));
+    world.remainingMs = 799;
+    await expect(guarded.referenceOf?.('ch_1')).rejects.toThrow('too little time is left');
+    world.remainingMs = 800;
+    await guarded.referenceOf?.('ch_1');
+    await expect(guarded.referenceOf?.('ch_2')).rejects.toThrow('as often as it takes');
+    expect(calls).toEqual(['ch_1']);
+  });
+});
+
 describe('the rate limit of a PSP', () => {
   it('holds over all processes, for inquiries as well', async () => {
     const { process, world } = guardedPsp({ rate: { perSecond: 1, burst: 2 } });

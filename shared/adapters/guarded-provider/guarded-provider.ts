@@ -43,7 +43,7 @@ export function guardedProvider(
   sharedHealth: ProviderHealth,
   { limits, deadline, remainingMs, now, random, newHolder }: GuardSettings,
 ): Provider {
-  const { name } = provider;
+  const { name, remembersChargesMs, referenceOf } = provider;
   // A call that took all its time ends well within it, and one that crashed soon after.
   const leaseMs = 2 * deadline.fullMs;
   const health = forgivingHealth(sharedHealth, now);
@@ -127,6 +127,16 @@ export function guardedProvider(
         return { kind: 'unavailable', reason: 'the call ended in an error of ours' };
       }
     },
+    ...(remembersChargesMs !== undefined && { remembersChargesMs }),
+    ...(referenceOf && {
+      referenceOf: async (providerReference: string) => {
+        const refusal = timeRefusal() ?? (await rateRefusal());
+        if (refusal) {
+          throw new Error(refusal.reason);
+        }
+        return referenceOf(providerReference);
+      },
+    }),
   };
 }
 

@@ -1,26 +1,49 @@
-import type { OperatorAct, OperatorLog } from '../../ports/operator-log.ts';
+import { type ChainName, chainOf, operatorsChain } from '../../domain/operator-log/chains.ts';
+import {
+  emptyLog,
+  entryOf,
+  isOf,
+  type LoggedAct,
+  OtherAct,
+} from '../../domain/operator-log/entry.ts';
+import type { OperatorLog, OperatorLogChains } from '../../ports/operator-log.ts';
 
 /** The operator log in memory. */
-export function memoryOperatorLog(): OperatorLog {
-  const acts = new Map<string, OperatorAct>();
+export function memoryOperatorLog(): OperatorLog & OperatorLogChains {
+  const chains = new Map<ChainName, LoggedAct[]>();
+  const marks = new Map<string, LoggedAct>();
+  const entriesOf = (chain: ChainName): readonly LoggedAct[] => chains.get(chain) ?? [];
   return {
     append: async (act) => {
-      const position = positionOf(act);
-      if (!acts.has(position)) {
-        acts.set(position, act);
+      const before = marks.get(act.id);
+      if (before && !isOf(act, before)) {
+        throw new OtherAct(act.id);
+      }
+      if (!before) {
+        const chain = chainOf(act);
+        const entries = entriesOf(chain);
+        const entry = entryOf(act, entries.at(-1) ?? emptyLog);
+        chains.set(chain, [...entries, entry]);
+        marks.set(act.id, entry);
       }
     },
-    list: async ({ limit, after }) => {
-      const positions = [...acts.keys()]
-        .filter((position) => after === null || position < after)
-        .sort()
-        .reverse();
-      const items = positions.slice(0, limit).flatMap((position) => acts.get(position) ?? []);
-      return { items, next: positions.length > limit ? (positions[limit - 1] ?? null) : null };
+    list: async ({ limit, after, chain = operatorsChain }) => {
+      const entries = entriesOf(chain);
+      const behind = after === null ? entries : entries.slice(0, Number(after) - 1);
+      const items = behind.slice(-limit).reverse();
+      return { items, next: behind.length > limit ? String(items.at(-1)?.sequence) : null };
     },
+    names: async () => [...chains.keys()],
+    chain: (chain) => ({
+      head: async () => {
+        const { sequence, hash } = entriesOf(chain).at(-1) ?? emptyLog;
+        return { sequence, hash };
+      },
+      entries: async function* () {
+        for (const entry of entriesOf(chain)) {
+          yield { ...entry, marked: marks.get(entry.id)?.sequence ?? null };
+        }
+      },
+    }),
   };
-}
-
-function positionOf({ time, id }: OperatorAct): string {
-  return `${time}#${id}`;
 }

@@ -4,7 +4,7 @@ import {
   type SimulatorErrorCode,
   simulatorErrors,
 } from '../../contracts/simulator/errors.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../send-once.ts';
 import { parse } from './outcome.ts';
 
 /** What an inquiry comes to that brings nothing to light. */

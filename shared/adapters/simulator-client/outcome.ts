@@ -4,7 +4,7 @@ import {
   type SimulatorErrorCode,
   simulatorErrors,
 } from '../../contracts/simulator/errors.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../send-once.ts';
 
 /** The outcomes that all calls have in common: all but what success means. */
 export type Failure =

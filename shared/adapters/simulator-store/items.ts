@@ -19,6 +19,7 @@ import type { SimulatorPsp } from '../../contracts/simulator/common.ts';
  *     DISPUTE#<id>      DISPUTE        which charge has the dispute
  *     PAYOUT#<id>       PAYOUT         version, and the payout as JSON
  *     SCRIPT            <call>         what is scripted for the next calls, how many were taken
+ *     WEBHOOKS          ENDPOINT       where notices are posted, and the secret that signs them
  *     UNSETTLED         ENTRY#<id>     an entry that no settlement file has
  *     FILES             FILE#<number>  a settlement file and its state
  *     FILE#<number>     ENTRY#<id>     an entry that the file has

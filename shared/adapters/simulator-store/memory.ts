@@ -10,6 +10,8 @@ import type {
   SettlementStore,
   SimulatorStore,
   StoredAnswer,
+  WebhookEndpoint,
+  WebhookStore,
 } from '../../ports/simulator-store.ts';
 
 /** What the stores of one PSP of the simulator are in: its part of the table, so to say. */
@@ -17,6 +19,7 @@ export interface SimulatorMemory {
   readonly store: SimulatorStore;
   readonly scripts: ScriptStore;
   readonly settlements: SettlementStore;
+  readonly webhooks: WebhookStore;
 }
 
 /**
@@ -25,7 +28,12 @@ export interface SimulatorMemory {
  */
 export function memorySimulator(): SimulatorMemory {
   const unsettled = new Map<string, SettlementEntry>();
-  return { store: operations(unsettled), scripts: scripts(), settlements: settlements(unsettled) };
+  return {
+    store: operations(unsettled),
+    scripts: scripts(),
+    settlements: settlements(unsettled),
+    webhooks: webhooks(),
+  };
 }
 
 function operations(unsettled: Map<string, SettlementEntry>): SimulatorStore {
@@ -101,6 +109,16 @@ function scripts(): ScriptStore {
       left.set(call, structuredClone(answers));
     },
     left: async (call) => structuredClone(left.get(call) ?? []),
+  };
+}
+
+function webhooks(): WebhookStore {
+  let registered: WebhookEndpoint | null = null;
+  return {
+    get: async () => registered,
+    put: async (endpoint) => {
+      registered = { ...endpoint };
+    },
   };
 }
 

@@ -1,16 +1,26 @@
 import type * as z from 'zod/mini';
+import type { Scope } from '../../domain/access/scopes.ts';
 import type { ApiErrorCode } from '../errors.ts';
+
+/** What a caller needs: a scope of its key, and policies that permit the action. */
+export interface EndpointAccess {
+  readonly scope: Scope;
+  /** `<what>:<verb>`, as policies name it. */
+  readonly action: `${string}:${string}`;
+}
 
 /** One endpoint: what it takes, what it answers, and which errors it can give. */
 export interface Endpoint<Body = unknown, Query = unknown> {
   readonly name: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** API Gateway's form: `/payments/{payment_id}`. */
   readonly path: string;
   readonly summary: string;
-  /** False only for what anybody may read. */
-  readonly authenticated: boolean;
+  /** Null only for what anybody may call. */
+  readonly access: EndpointAccess | null;
   readonly body?: z.ZodMiniType<Body>;
+  /** The body is handed on as its bytes, whatever its type: who sends it has signed these. */
+  readonly raw?: true;
   /** Query parameters; unknown ones are refused. */
   readonly query?: z.ZodMiniType<Query>;
   /** Status code to the schema of its body. */

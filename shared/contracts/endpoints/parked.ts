@@ -11,7 +11,7 @@ export const parkedEndpoints = {
     path: '/operations/parked',
     summary:
       'What of the tenant’s payments and payouts waits for a person: payments first, the longest of each first. `limit` counts payments and payouts.',
-    authenticated: true,
+    access: { scope: 'operations:read', action: 'parked:read' },
     query: z.strictObject({ limit: Limit, cursor: Cursor }),
     answers: { 200: listOf(Parked) },
     errors: [],
@@ -22,7 +22,7 @@ export const parkedEndpoints = {
     path: '/operations/parked/{payment_id}/resolve',
     summary:
       'Takes a person’s word on what is parked of a payment or a payout, or has it asked for or begun anew: for operators alone. The same again answers the same.',
-    authenticated: true,
+    access: { scope: 'operations:write', action: 'parked:resolve' },
     body: ResolveParked,
     query: NoQuery,
     answers: { 200: Parked },

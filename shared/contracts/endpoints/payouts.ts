@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { Conversion, CreateConversion } from '../conversions.ts';
 import { PayoutEventSchema } from '../events/payout-events.ts';
-import { CreatePayout, Payout } from '../payouts.ts';
+import { Conversion, CreateConversion } from '../payouts/conversions.ts';
+import { CreatePayout, Payout } from '../payouts/payouts.ts';
 import { Cursor, Limit, listOf, NoQuery } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -13,7 +13,7 @@ export const payoutEndpoints = {
     path: '/payouts',
     summary:
       'Pays available money out to a bank account. Answers 202 at once, or 200 when the bank has it within `Prefer: wait`.',
-    authenticated: true,
+    access: { scope: 'payouts:write', action: 'payouts:create' },
     body: CreatePayout,
     query: NoQuery,
     answers: { 200: Payout, 202: Payout },
@@ -24,7 +24,7 @@ export const payoutEndpoints = {
     method: 'GET',
     path: '/payouts',
     summary: 'The payouts of the tenant, newest first.',
-    authenticated: true,
+    access: { scope: 'payouts:read', action: 'payouts:read' },
     query: z.strictObject({ limit: Limit, cursor: Cursor }),
     answers: { 200: listOf(Payout) },
     errors: [],
@@ -34,7 +34,7 @@ export const payoutEndpoints = {
     method: 'GET',
     path: '/payouts/{payout_id}',
     summary: 'One payout as it is now. `ETag` is its version.',
-    authenticated: true,
+    access: { scope: 'payouts:read', action: 'payouts:read' },
     query: NoQuery,
     answers: { 200: Payout },
     errors: ['not_found'],
@@ -44,7 +44,7 @@ export const payoutEndpoints = {
     method: 'GET',
     path: '/payouts/{payout_id}/events',
     summary: 'What happened to one payout, in order.',
-    authenticated: true,
+    access: { scope: 'payouts:read', action: 'payouts:read' },
     query: NoQuery,
     answers: { 200: listOf(PayoutEventSchema) },
     errors: ['not_found'],
@@ -54,7 +54,7 @@ export const payoutEndpoints = {
     method: 'POST',
     path: '/conversions',
     summary: 'Converts available money into another currency, at the rate of the day.',
-    authenticated: true,
+    access: { scope: 'payouts:write', action: 'conversions:create' },
     body: CreateConversion,
     query: NoQuery,
     answers: { 201: Conversion },
@@ -70,7 +70,7 @@ export const payoutEndpoints = {
     method: 'GET',
     path: '/conversions/{conversion_id}',
     summary: 'One conversion, with the rate that it was made at.',
-    authenticated: true,
+    access: { scope: 'payouts:read', action: 'conversions:read' },
     query: NoQuery,
     answers: { 200: Conversion },
     errors: ['not_found'],

@@ -16,7 +16,7 @@ export const reconciliationEndpoints = {
     path: '/reconciliation/breaks',
     summary:
       'Where settlement files and the ledger differ over payments of the tenant, newest first.',
-    authenticated: true,
+    access: { scope: 'ledger:read', action: 'breaks:read' },
     query: z.strictObject({
       limit: Limit,
       cursor: Cursor,
@@ -30,7 +30,7 @@ export const reconciliationEndpoints = {
     method: 'GET',
     path: '/reconciliation/breaks/{break_id}',
     summary: 'One break as it is now.',
-    authenticated: true,
+    access: { scope: 'ledger:read', action: 'breaks:read' },
     query: NoQuery,
     answers: { 200: ReconciliationBreak },
     errors: ['not_found'],
@@ -41,7 +41,7 @@ export const reconciliationEndpoints = {
     path: '/reconciliation/breaks/{break_id}/resolve',
     summary:
       'Closes a break with a reason: for operators alone. With the same reason again it answers the same.',
-    authenticated: true,
+    access: { scope: 'operations:write', action: 'breaks:resolve' },
     body: ResolveBreak,
     query: NoQuery,
     answers: { 200: ReconciliationBreak },
@@ -53,7 +53,7 @@ export const reconciliationEndpoints = {
     path: '/reconciliation/runs',
     summary:
       'The settlement files that were reconciled, with what of them is the tenant’s, newest first.',
-    authenticated: true,
+    access: { scope: 'ledger:read', action: 'reconciliation:read' },
     query: z.strictObject({ limit: Limit, cursor: Cursor }),
     answers: { 200: listOf(ReconciliationRun) },
     errors: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { aRequestedPayout } from '../../../test/support/payouts.ts';
 import { eventSourceOf } from './events.ts';
 import { PaymentEventSchema, paymentEventTypes } from './payment-events.ts';

@@ -14,8 +14,8 @@ const notice = {
 /** A dispute as the PSP has it. Every notice of it carries all of it. Minor units of `currency`. */
 const Dispute = z.object({
   dispute_id: ForeignId,
-  /** Our payment id. */
-  reference: PaymentId,
+  /** Our payment id; null where the PSP's notices name its own charge alone. */
+  reference: z.nullable(PaymentId),
   provider_reference: ForeignId,
   amount: Amount,
   /** What the PSP takes for the chargeback, on top of the amount. */

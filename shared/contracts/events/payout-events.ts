@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Amount, Timestamp } from '../payment.ts';
-import { CreatePayout, Payout, PayoutId, type PayoutResource } from '../payouts.ts';
+import { CreatePayout, Payout, PayoutId, type PayoutResource } from '../payouts/payouts.ts';
 
 /** The bank's own of the order that is a payout; the bank knows it by the payout's id, too. */
 const order = { provider: z.string(), bank_reference: z.string() };

@@ -3,6 +3,7 @@ import type { LimitedAccount } from '../../ports/ledger.ts';
 import { latestOf } from '../ledger/book.ts';
 import { trialBalance } from '../ledger/reports/trial-balance.ts';
 import type { Transfer } from '../ledger/transfer.ts';
+import type { ActsReport } from './acts.ts';
 import { auditBook, type ReadBook } from './book.ts';
 import { addWrong, type HeldTransfers, holdTransfers } from './held.ts';
 import { auditLimited } from './limited.ts';
@@ -95,10 +96,11 @@ export async function auditLedger(
   }
 }
 
-/** The report of an audit, by when it ran. */
+/** The report of an audit, by when it ran, and what came of the acts that were audited beside it. */
 export function reportOf(
   { checked, found, asOf, notYetFolded }: AuditResult,
   { started, ended }: { readonly started: string; readonly ended: string },
+  acts: ActsReport | null = null,
 ): AuditReport {
   return {
     object: 'ledger_audit',
@@ -106,6 +108,7 @@ export function reportOf(
     ended,
     as_of: asOf,
     checked,
+    acts,
     not_yet_folded: notYetFolded,
     difference_count: found.count(),
     differences: found.listed,

@@ -1,4 +1,5 @@
 import type { ChainDifference } from '../ledger/chain.ts';
+import type { ActsReport } from './acts.ts';
 
 /**
  * What an audit can find. Those of `ChainDifference` are about the hash chain, and:
@@ -18,6 +19,7 @@ import type { ChainDifference } from '../ledger/chain.ts';
  * - `changed_event`: an event says something else than its own facts make
  * - `changed_state`: the state is not what the events make
  * - `broken_rule`: the state and its postings break an invariant
+ * - `broken_log`: the log of who did what is not as it was written
  */
 export type DifferenceKind =
   | ChainDifference['kind']
@@ -36,7 +38,8 @@ export type DifferenceKind =
   | 'broken_event'
   | 'changed_event'
   | 'changed_state'
-  | 'broken_rule';
+  | 'broken_rule'
+  | 'broken_log';
 
 /** One thing that is not as it has to be. It names no customer's data: it is logged. */
 export interface Difference {
@@ -128,6 +131,8 @@ export interface AuditReport {
   /** The time of the latest transfer that the audited books have in them; null without any. */
   readonly as_of: string | null;
   readonly checked: Checked;
+  /** Null where it was not looked at. */
+  readonly acts: ActsReport | null;
   /** Transfers that were in no book yet, and could not be expected to be. */
   readonly not_yet_folded: number;
   readonly difference_count: number;

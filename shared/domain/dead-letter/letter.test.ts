@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { aDispute } from '../../../test/support/dead-letters/letters.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import {
+  aHold,
+  aPayout,
+  aTransfer,
+  captureOf,
+  timeAt,
+} from '../../../test/support/ledger/transfers.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { aRequestedPayout } from '../../../test/support/payouts.ts';
-import { aHold, aPayout, aTransfer, captureOf, timeAt } from '../../../test/support/transfers.ts';
 import {
   atRisk,
   type Concern,
@@ -40,6 +46,8 @@ describe('a dead letter', () => {
   it('is called by what it holds', () => {
     expect(whatOf(ofEvent)).toBe('payment.accepted');
     expect(whatOf({ kind: 'notice', notice })).toBe('dispute.opened');
+    const delivery = { tenant: 'acme', endpoint_id: 'e', delivery_id: 'd', attempt: 3 };
+    expect(whatOf({ kind: 'delivery', delivery })).toBe('webhook, try 3');
     expect(whatOf(ofRange(1))).toBe('1 record of the stream');
     expect(whatOf(ofRange(7))).toBe('7 records of the stream');
     expect(whatOf(ofRun)).toBe('scheduled run');
@@ -100,6 +108,15 @@ describe('what is at risk', () => {
       subject: payment,
       amountMinor: 2_500,
       currency: 'EUR',
+    });
+  });
+
+  it('is the PSP’s charge of a notice that names no payment', () => {
+    const { data, ...rest } = notice;
+    const nameless = { ...rest, data: { ...data, reference: null } } as typeof notice;
+    expect(concernOfNotice(nameless).subject).toEqual({
+      kind: 'payment',
+      id: 'provider_reference' in data ? data.provider_reference : '',
     });
   });
 

@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../../contracts/events/events.ts';
 import type { ProviderNoticeMessage } from '../../contracts/events/notices.ts';
+import type { DeliveryMessage } from '../../contracts/webhooks.ts';
 import type { Transfer } from '../ledger/transfer.ts';
 import type { Currency } from '../money/currency.ts';
 
@@ -29,6 +30,7 @@ export interface StreamRange {
 export type Content =
   | { readonly kind: 'event'; readonly event: AnyEvent }
   | { readonly kind: 'notice'; readonly notice: ProviderNoticeMessage }
+  | { readonly kind: 'delivery'; readonly delivery: DeliveryMessage }
   | {
       readonly kind: 'range';
       readonly range: StreamRange;
@@ -81,6 +83,8 @@ export function whatOf(content: Content): string {
       return content.event.type;
     case 'notice':
       return content.notice.type;
+    case 'delivery':
+      return `webhook, try ${content.delivery.attempt}`;
     case 'range':
       return content.records === 1
         ? '1 record of the stream'
@@ -115,6 +119,7 @@ export function reasonOf({ attributes }: Letter, content: Content): string {
       return content.says;
     case 'event':
     case 'notice':
+    case 'delivery':
       return 'the function ended without an answer at each try: it crashed, or took too long';
   }
 }
@@ -127,12 +132,17 @@ export function concernOfEvent({ subject, data }: AnyEvent): Concern {
   return { subject: { kind, id: subject }, amountMinor: amount, currency: currency as Currency };
 }
 
+/** What a notice is about: our id of it, or the PSP's of its charge where that is all that it says. */
+export function aboutOf({ data }: ProviderNoticeMessage): string {
+  return 'dispute_id' in data ? (data.reference ?? data.provider_reference) : data.reference;
+}
+
 /** What a notice puts at risk: the amount that it tells of. */
-export function concernOfNotice({ type, data }: ProviderNoticeMessage): Concern {
-  const kind = type.startsWith('payout.') ? 'payout' : 'payment';
-  const { reference, amount, currency } = data;
+export function concernOfNotice(notice: ProviderNoticeMessage): Concern {
+  const kind = notice.type.startsWith('payout.') ? 'payout' : 'payment';
+  const { amount, currency } = notice.data;
   return {
-    subject: { kind, id: reference },
+    subject: { kind, id: aboutOf(notice) },
     amountMinor: amount,
     currency: currency as Currency,
   };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { functionSpecs } from '../../../functions/index.ts';
 import { aDispute, edges } from '../../../test/support/dead-letters/letters.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
-import { aTransfer } from '../../../test/support/transfers.ts';
+import { aTransfer } from '../../../test/support/ledger/transfers.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import type { Content, RangeItem } from './letter.ts';
 import { type Evidence, knownStreamFunctions, verdictOf } from './verdict.ts';
 
@@ -13,6 +13,10 @@ const poison: RangeItem = { kind: 'unreadable', says: 'no tenant' };
 const contents = {
   event: { kind: 'event', event },
   notice: { kind: 'notice', notice: aDispute(event.subject) },
+  delivery: {
+    kind: 'delivery',
+    delivery: { tenant: 'acme', endpoint_id: 'e', delivery_id: 'd', attempt: 3 },
+  },
   range: {
     kind: 'range',
     range: { streamArn: 's', shardId: 's', firstSequence: '1', lastSequence: '2' },
@@ -55,6 +59,7 @@ describe('the verdict on a dead letter', () => {
       'repeatable',
       'safe',
     ],
+    ['a webhook', judge('notices', 'delivery'), 'repeatable', 'safe'],
     ['one that crashed its function', judge('notices', 'notice'), 'repeatable', 'safe'],
     [
       'a notice that contradicts',

@@ -1,5 +1,5 @@
 import type { DeadLetterEdge } from '../../contracts/dead-letters/edge.ts';
-import type { Content, RangeItem } from './letter.ts';
+import { aboutOf, type Content, type RangeItem } from './letter.ts';
 
 /**
  * What doing it again comes to:
@@ -90,6 +90,12 @@ export function verdictOf(evidence: Evidence): Verdict {
       return ofEvent(evidence.onRecord);
     case 'notice':
       return ofNotice(evidence.errorName, content.notice);
+    case 'delivery':
+      return verdict(
+        'repeatable',
+        'a try that is done is not made again, and one that is not comes by itself when it is overdue',
+        redrive,
+      );
     case 'range':
       return ofRange(edge.name, evidence.items);
     case 'unreadable':
@@ -121,13 +127,13 @@ function ofEvent(onRecord: boolean | null): Verdict {
 
 function ofNotice(
   errorName: string | undefined,
-  { provider, data }: Extract<Content, { kind: 'notice' }>['notice'],
+  notice: Extract<Content, { kind: 'notice' }>['notice'],
 ): Verdict {
   return errorName === 'Poison'
     ? verdict(
         'contradicts',
         'what it says and what is on record cannot both be right, which the function finds again',
-        `look up ${data.reference} at ${provider}: what is so there has to come into our books; then discard it with what you found`,
+        `look up ${aboutOf(notice)} at ${notice.provider}: what is so there has to come into our books; then discard it with what you found`,
       )
     : verdict(
         'repeatable',

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { captureTransfers, holdTransfer, releaseTransfer } from '../../../test/support/postings.ts';
-import { aPayment, aTransfer, timeAt } from '../../../test/support/transfers.ts';
+import {
+  captureTransfers,
+  holdTransfer,
+  releaseTransfer,
+} from '../../../test/support/ledger/postings.ts';
+import { aPayment, aTransfer, timeAt } from '../../../test/support/ledger/transfers.ts';
 import { LedgerAccount } from '../../contracts/ledger.ts';
 import {
   addCounters,

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { aHold, aTransfer, captureOf, type Resolution } from '../../../test/support/transfers.ts';
+import {
+  aHold,
+  aTransfer,
+  captureOf,
+  type Resolution,
+} from '../../../test/support/ledger/transfers.ts';
 import { type ChainLink, genesisHash, linkOf, verifyChain } from './chain.ts';
 import type { Transfer } from './transfer.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type FactName, facts } from '../../../test/support/facts.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { type FactName, facts } from '../../../test/support/payments/facts.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { transferId } from '../ids.ts';
 import { changePayment } from '../payment/change.ts';
 import type { Payment } from '../payment/state.ts';

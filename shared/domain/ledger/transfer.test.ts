@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { holdTransfer, releaseTransfer } from '../../../test/support/postings.ts';
-import { aPayment, aTransfer, timeAt } from '../../../test/support/transfers.ts';
+import { holdTransfer, releaseTransfer } from '../../../test/support/ledger/postings.ts';
+import { aPayment, aTransfer, timeAt } from '../../../test/support/ledger/transfers.ts';
 import { checkTransfer, effectOf, type Transfer } from './transfer.ts';
 
 describe('a transfer', () => {

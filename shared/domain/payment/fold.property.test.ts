@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyFacts } from '../../../test/support/facts.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { anyFacts } from '../../../test/support/payments/facts.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { PaymentEventSchema } from '../../contracts/events/payment-events.ts';
 import { effectOf } from '../ledger/transfer.ts';
 import { changePayment, type PaymentChange } from './change.ts';
 import { foldPayment, IllegalTransition } from './fold.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from './operations/operation.ts';
 import { isTerminal, type Payment, renderPayment, transitions } from './state.ts';
 
 /** The payment and each of its operations, before and after a change. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { facts } from '../../../test/support/facts.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
 import {
   after,
   authorized,
   changesOf,
   histories,
   nextStamp,
-} from '../../../test/support/histories.ts';
+} from '../../../test/support/payments/histories.ts';
 import type { PaymentEvent } from '../../contracts/events/payment-events.ts';
 import { changePayment } from './change.ts';
 import { foldPayment } from './fold.ts';

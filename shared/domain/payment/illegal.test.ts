@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type FactName, facts } from '../../../test/support/facts.ts';
-import { after, authorized, changesOf, nextStamp } from '../../../test/support/histories.ts';
+import { type FactName, facts } from '../../../test/support/payments/facts.ts';
+import {
+  after,
+  authorized,
+  changesOf,
+  nextStamp,
+} from '../../../test/support/payments/histories.ts';
 import type { PaymentFact } from '../../contracts/events/payment-events.ts';
 import { changePayment, type PaymentChange } from './change.ts';
 import { applyEvent, factOf, IllegalTransition } from './fold.ts';

@@ -1,7 +1,7 @@
 import type { PaymentFact } from '../../contracts/events/payment-events.ts';
 import { operationId } from '../ids.ts';
 import { type FeePlan, feeOfCapture } from '../money/fees.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from './operations/operation.ts';
 import type { Payment } from './state.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { after } from '../../../test/support/histories.ts';
+import { after } from '../../../test/support/payments/histories.ts';
 import { providerOf, routedCharge } from './routed.ts';
 
 describe('the PSP that a payment is asked about', () => {

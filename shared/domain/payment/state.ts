@@ -1,6 +1,6 @@
 import type { CreatePaymentBody, PaymentResource } from '../../contracts/payment.ts';
-import type { Dispute } from './dispute.ts';
-import type { Operation, OperationKind } from './operation.ts';
+import type { Dispute } from './operations/dispute.ts';
+import type { Operation, OperationKind } from './operations/operation.ts';
 
 export type PaymentStatus = PaymentResource['status'];
 

@@ -1,5 +1,5 @@
 import type { PayoutEvent, PayoutFact } from '../../contracts/events/payout-events.ts';
-import type { CreatePayoutBody } from '../../contracts/payouts.ts';
+import type { CreatePayoutBody } from '../../contracts/payouts/payouts.ts';
 import { requestedId } from '../ids.ts';
 import type { Transfer } from '../ledger/transfer.ts';
 import type { Stamp } from '../payment/change.ts';

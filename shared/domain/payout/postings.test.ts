@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countingStamps } from '../../../test/support/payments.ts';
+import { countingStamps } from '../../../test/support/payments/payments.ts';
 import {
   aRequestedPayout,
   type PayoutFactName,

@@ -1,4 +1,4 @@
-import type { CreatePayoutBody, PayoutResource } from '../../contracts/payouts.ts';
+import type { CreatePayoutBody, PayoutResource } from '../../contracts/payouts/payouts.ts';
 import type { Parked, Progress, Unknown } from '../payment/state.ts';
 
 export type PayoutStatus = PayoutResource['status'];

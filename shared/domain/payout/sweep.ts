@@ -5,7 +5,7 @@ import {
   type SweepKind,
   type SweepTerms,
   underWayMs,
-} from '../payment/sweep.ts';
+} from '../payment/recovery/sweep.ts';
 import type { Payout } from './state.ts';
 
 /*

@@ -1,4 +1,4 @@
-/** How many calls a PSP takes: so many a second for ever, and so many at once after a quiet time. */
+/** How many calls are taken: so many a second for ever, and so many at once after a quiet time. */
 export interface RateLimit {
   readonly perSecond: number;
   readonly burst: number;
@@ -15,20 +15,23 @@ export function intervalUs({ perSecond }: RateLimit): number {
   return Math.ceil(1_000_000 / perSecond);
 }
 
-/** How far ahead of now the TAT may be for one more call. */
-export function toleranceUs(limit: RateLimit): number {
-  return (limit.burst - 1) * intervalUs(limit);
+/** How far ahead of now the TAT may be for one more call, or for so many. */
+export function toleranceUs(limit: RateLimit, tokens = 1): number {
+  return (limit.burst - tokens) * intervalUs(limit);
 }
 
-/** The TAT after taking a token; null when the bucket has none. @param tatUs null before the first */
+/**
+ * The TAT after taking a token, or so many; null when the bucket has not as many.
+ *
+ * @param tatUs null before the first
+ */
 export function tatAfterTaking(
   tatUs: number | null,
   nowUs: number,
   limit: RateLimit,
+  tokens = 1,
 ): number | null {
   const isFull = tatUs === null || tatUs < nowUs;
-  if (isFull) {
-    return nowUs + intervalUs(limit);
-  }
-  return tatUs <= nowUs + toleranceUs(limit) ? tatUs + intervalUs(limit) : null;
+  const fromUs = isFull ? nowUs : tatUs;
+  return fromUs <= nowUs + toleranceUs(limit, tokens) ? fromUs + tokens * intervalUs(limit) : null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aPayment } from '../../../test/support/transfers.ts';
+import { aPayment } from '../../../test/support/ledger/transfers.ts';
 import { assessRisk } from './assess.ts';
 
 const payment = aPayment({ amount: 10_000 });

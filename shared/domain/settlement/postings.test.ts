@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { timeAt } from '../../../test/support/ledger/transfers.ts';
 import { aLine, oursOf } from '../../../test/support/settlement/records.ts';
-import { timeAt } from '../../../test/support/transfers.ts';
 import type { SettlementLineRecord } from '../../contracts/settlement/settlement.ts';
 import { postings } from '../ledger/transfer.ts';
 import { noFunds, settlementTransfers } from './postings.ts';

@@ -5,7 +5,7 @@ import type {
 import { operationId } from '../ids.ts';
 import type { PostingName } from '../ledger/transfer.ts';
 import type { Currency } from '../money/currency.ts';
-import { operationOf } from '../payment/operation.ts';
+import { operationOf } from '../payment/operations/operation.ts';
 import type { Payment } from '../payment/state.ts';
 
 /** What a line settles, as PSP and we both name it. A PSP settles each once. */

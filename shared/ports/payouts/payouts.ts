@@ -1,5 +1,5 @@
 import type { PayoutEvent } from '../../contracts/events/payout-events.ts';
-import type { PayoutResource } from '../../contracts/payouts.ts';
+import type { PayoutResource } from '../../contracts/payouts/payouts.ts';
 import type { PayoutChange } from '../../domain/payout/change.ts';
 import type { Payout } from '../../domain/payout/state.ts';
 import type { PayoutSweepKind } from '../../domain/payout/sweep.ts';

@@ -2,7 +2,7 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { lambdaContext } from '../../../test/support/api/api-event.ts';
 import { recordLogs } from '../../../test/support/logs.ts';
-import { anAcceptedPayment, countingStamps } from '../../../test/support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
 import { type PaymentEvent, PaymentEventSchema } from '../../contracts/events/payment-events.ts';
 import type { DeadLetter } from '../../ports/messaging.ts';
 import { eventConsumer } from './event-consumer.ts';

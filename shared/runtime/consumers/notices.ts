@@ -14,6 +14,8 @@ export function noticeConsumer(options: {
     what: 'a notice',
     contentOf: (body) => body,
     contextOf: ({ type, data }) =>
-      type.startsWith('payout.') ? { payout_id: data.reference } : { payment_id: data.reference },
+      data.reference === null
+        ? {}
+        : { [type.startsWith('payout.') ? 'payout_id' : 'payment_id']: data.reference },
   });
 }

@@ -1,10 +1,13 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { accessOf, aPrincipal } from '../../../test/support/api/access.ts';
 import { apiEvent, invoke } from '../../../test/support/api/api-event.ts';
 import { recordLogs } from '../../../test/support/logs.ts';
 import { endpoint } from '../../contracts/endpoints/endpoint.ts';
 import { ApiError } from '../../contracts/errors.ts';
+import { securityHeaders } from '../../contracts/http-headers.ts';
+import type { Access } from './entry/access.ts';
 import { httpHandler } from './handler.ts';
 import type { HttpRequest, HttpResponse } from './request.ts';
 
@@ -13,7 +16,7 @@ const reading = endpoint({
   method: 'GET',
   path: '/things/{thing_id}',
   summary: 'Reads a thing.',
-  authenticated: true,
+  access: { scope: 'payments:read', action: 'things:read' },
   query: z.strictObject({ status: z.optional(z.enum(['open', 'closed'])) }),
   answers: { 200: z.object({}) },
   errors: [],
@@ -24,10 +27,10 @@ type Reading = HttpRequest<undefined, { status?: 'open' | 'closed' | undefined }
 /** Calls a handler of a GET with what it is given, and keeps the requests that the use case saw. */
 function caller(
   answer: (request: Reading) => HttpResponse = () => ({ status: 200, body: {} }),
-  authenticate: Parameters<typeof httpHandler>[1] = async () => ({ tenant: 'acme' }),
+  access: Access = accessOf('acme'),
 ) {
   const seen: Reading[] = [];
-  const handler = httpHandler(reading, authenticate, async (request) => {
+  const handler = httpHandler(reading, access, async (request) => {
     seen.push(request);
     return answer(request);
   });
@@ -47,7 +50,7 @@ describe('an HTTP handler', () => {
       headers: {
         'Content-Type': 'application/json',
         'X-Correlation-Id': 'request-1',
-        'Cache-Control': 'no-store',
+        ...securityHeaders,
         ETag: '"1"',
       },
       text: '{"a":1}',
@@ -105,14 +108,21 @@ describe('an HTTP handler', () => {
   });
 
   it('needs nobody to be known where the endpoint is open', async () => {
-    const { seen, call } = caller(undefined, null);
-    await call();
-    expect(seen[0]?.tenant).toBe('');
+    const seen: string[] = [];
+    const handler = httpHandler({ ...reading, access: null }, null, async ({ tenant }) => {
+      seen.push(tenant);
+      return { status: 200, body: {} };
+    });
+    await invoke(handler, apiEvent({ method: 'GET' }));
+    expect(seen).toEqual(['']);
   });
 
   it('looks at nothing before it knows who asks', async () => {
-    const { seen, call } = caller(undefined, async () => {
-      throw new ApiError('unauthorized', 'No.', { headers: { 'WWW-Authenticate': 'Bearer' } });
+    const { seen, call } = caller(undefined, {
+      ...accessOf('acme'),
+      authenticate: async () => {
+        throw new ApiError('unauthorized', 'No.', { headers: { 'WWW-Authenticate': 'Bearer' } });
+      },
     });
     const answer = await call(apiEvent({ method: 'GET', query: { unknown: ['a', 'b'] } }));
     expect([answer.status, answer.json.code]).toEqual([401, 'unauthorized']);
@@ -201,7 +211,10 @@ describe('an HTTP handler', () => {
   });
 
   it('answers 500 when nobody can say who asks', async () => {
-    const { call } = caller(undefined, () => Promise.reject(new Error('the table is away')));
+    const { call } = caller(undefined, {
+      ...accessOf('acme'),
+      authenticate: () => Promise.reject(new Error('the table is away')),
+    });
     expect((await call()).json.code).toBe('internal_error');
   });
 
@@ -211,12 +224,15 @@ describe('an HTTP handler', () => {
       () => {
         throw new ApiError('not_found', 'No.');
       },
-      async () => {
-        const tenant = tenants.shift();
-        if (!tenant) {
-          throw new ApiError('unauthorized', 'No.');
-        }
-        return { tenant };
+      {
+        ...accessOf('acme'),
+        authenticate: async () => {
+          const tenant = tenants.shift();
+          if (!tenant) {
+            throw new ApiError('unauthorized', 'No.');
+          }
+          return aPrincipal(tenant);
+        },
       },
     );
     await call();

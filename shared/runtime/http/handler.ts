@@ -1,9 +1,28 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Endpoint } from '../../contracts/endpoints/endpoint.ts';
 import { ApiError, apiErrors, problemOf } from '../../contracts/errors.ts';
+import { securityHeaders } from '../../contracts/http-headers.ts';
+import { type CardData, findCardData } from '../../domain/card-data.ts';
+import type { Principal } from '../../ports/access/access.ts';
 import { logAs, logger, observed } from '../observability.ts';
-import type { Authenticate } from './authenticate.ts';
-import { bodyOf, refuseCardNumbers, validate } from './body.ts';
+import {
+  bodyOf,
+  maxRawBodyBytes,
+  rawBodyOf,
+  refuseCardData,
+  refusePlaces,
+  validate,
+} from './body.ts';
+import {
+  type Access,
+  limitHeaders,
+  type Permit,
+  permitBy,
+  requireAdmission,
+  requireScope,
+  saidOf,
+} from './entry/access.ts';
+import { corsHeaders } from './entry/cors.ts';
 import {
   correlationIdOf,
   Headers,
@@ -12,37 +31,67 @@ import {
   notNow,
 } from './request.ts';
 
+/** What a handler needs of its contract. */
+type Contract<Body, Query> = Pick<Endpoint<Body, Query>, 'method' | 'access' | 'body' | 'query'> &
+  Pick<Endpoint, 'raw'>;
+
+/** Who nobody has to be known as, where anybody may call. */
+const anybody: Principal = { tenant: '', id: 'anybody', role: 'anybody', scopes: [] };
+
 /**
  * A Lambda handler for one endpoint:
  * 1. authenticate, before anything of the request is looked at
- * 2. parse and validate the query and the body by the endpoint's contract
- * 3. call the use case
- * 4. map its answer, or any error to a problem+json of the error table
+ * 2. take the request from what the tenant may do now
+ * 3. the key must have the endpoint's scope
+ * 4. parse and validate the path, the query and the body by the endpoint's contract
+ * 5. ask the policies, with what the request says of its resource; the use case asks them again
+ *    where more of it is known only there
+ * 6. call the use case
+ * 7. map its answer, or any error to a problem+json of the error table
+ *
+ * @param access null where the contract has none
  */
 export function httpHandler<Body, Query>(
-  contract: Pick<Endpoint<Body, Query>, 'body' | 'query'>,
-  authenticate: Authenticate | null,
+  contract: Contract<Body, Query>,
+  access: Access | null,
   useCase: (request: HttpRequest<Body, Query>) => Promise<HttpResponse>,
 ) {
+  if ((contract.access === null) !== (access === null)) {
+    throw new Error('an endpoint with access needs who grants it, and no other does');
+  }
   return observed<APIGatewayProxyEvent, APIGatewayProxyResult>(async (event) => {
     const headers = new Headers(event);
     const requestId = event.requestContext.requestId;
     const correlationId = correlationIdOf(headers, requestId);
-    const common = { 'X-Correlation-Id': correlationId, 'Cache-Control': 'no-store' };
+    const common: Record<string, string> = {
+      ...securityHeaders,
+      ...corsHeaders(headers),
+      'X-Correlation-Id': correlationId,
+    };
     try {
       logAs({ correlation_id: correlationId });
-      const tenant = authenticate ? (await authenticate(headers)).tenant : '';
-      logAs({ tenant });
+      const entered = await enter(contract, access, headers, common);
+      const { principal } = entered;
+      const { tenant } = principal;
+      refusePlaces(cardDataInHeaders(headers));
+      const path = pathOf(event);
+      const query = contract.query
+        ? validate(contract.query, queryOf(event), '?')
+        : (undefined as Query);
+      const body = contract.body
+        ? bodyOf(contract.body, event, headers)
+        : ((contract.raw ? rawBodyOf(event, maxRawBodyBytes) : undefined) as Body);
+      entered.permit(saidOf(path, body));
       const response = await useCase({
+        principal,
         tenant,
+        permit: entered.permit,
         correlationId,
         requestId,
         headers,
-        path: pathOf(event),
-        query: contract.query
-          ? validate(contract.query, queryOf(event), '?')
-          : (undefined as Query),
-        body: contract.body ? bodyOf(contract.body, event, headers) : (undefined as Body),
+        path,
+        query,
+        body,
       });
       return {
         statusCode: response.status,
@@ -53,6 +102,32 @@ export function httpHandler<Body, Query>(
       return problemResponse(error, requestId, common);
     }
   });
+}
+
+/**
+ * Finds out who it is, and whether they may call this endpoint now. What they have left goes into the
+ * answer's headers, also when it is a refusal.
+ */
+async function enter(
+  { access: needed, method }: Pick<Endpoint, 'access' | 'method'>,
+  access: Access | null,
+  headers: Headers,
+  answered: Record<string, string>,
+): Promise<{ readonly principal: Principal; readonly permit: Permit }> {
+  if (needed === null || access === null) {
+    logAs({ tenant: anybody.tenant });
+    return { principal: anybody, permit: () => {} };
+  }
+  const principal = await access.authenticate(headers);
+  logAs({ tenant: principal.tenant, principal: principal.id });
+  const kind = method === 'GET' ? 'read' : 'write';
+  const admission = await access.admit({ tenant: principal.tenant, kind });
+  Object.assign(answered, limitHeaders(admission));
+  requireAdmission(admission);
+  requireScope(principal, needed);
+  const decide = await access.policies();
+  const time = new Date().toISOString();
+  return { principal, permit: permitBy(decide, principal, needed.action, time) };
 }
 
 /** `JSON.rawJSON`, which Node has and the compiler's library does not list yet. */
@@ -100,7 +175,20 @@ function pathOf(event: APIGatewayProxyEvent): Record<string, string> {
       throw new ApiError('not_found', 'There is nothing at this path.');
     }
   });
-  return Object.fromEntries(entries);
+  const path = Object.fromEntries(entries);
+  refuseCardData(path, '');
+  return path;
+}
+
+/** The headers that are kept, or written to logs. */
+const keptHeaders = ['Idempotency-Key', 'X-Correlation-Id'];
+
+function cardDataInHeaders(headers: Headers): CardData[] {
+  return keptHeaders.flatMap((path) =>
+    findCardData(headers.all(path.toLowerCase()))
+      .slice(0, 1)
+      .map(({ message }) => ({ path, message })),
+  );
 }
 
 /** Query parameters; one that is given twice is refused by the schema, as a list is no text. */
@@ -111,6 +199,6 @@ function queryOf(event: APIGatewayProxyEvent): Record<string, unknown> {
       values?.length === 1 ? values[0] : values,
     ]),
   );
-  refuseCardNumbers(query, '?');
+  refuseCardData(query, '?');
   return query;
 }

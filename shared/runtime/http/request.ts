@@ -1,12 +1,18 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ApiError } from '../../contracts/errors.ts';
-import { looksLikeCardNumber } from '../../domain/card-data.ts';
+import { findCardData } from '../../domain/card-data.ts';
 import type { Payment } from '../../domain/payment/state.ts';
+import type { Principal } from '../../ports/access/access.ts';
 import type { LoadPayment } from '../../ports/payments.ts';
+import type { Permit } from './entry/access.ts';
 
 /** A request as a use case sees it: authenticated, parsed and validated. */
 export interface HttpRequest<Body = undefined, Query = undefined> {
+  readonly principal: Principal;
+  /** The principal's. */
   readonly tenant: string;
+  /** Asks the policies about the resource, where more of it is known than the request says. */
+  readonly permit: Permit;
   readonly correlationId: string;
   readonly requestId: string;
   readonly headers: Headers;
@@ -57,11 +63,11 @@ function byLowerCaseName(
 
 /**
  * The id that joins everything one request leads to: the client's `X-Correlation-Id` when it is
- * 1 to 64 characters of a usual id and no card number, else API Gateway's request id.
+ * 1 to 64 characters of a usual id, and nothing that may not be kept, else API Gateway's request id.
  */
 export function correlationIdOf(headers: Headers, requestId: string): string {
   const given = headers.get('x-correlation-id');
-  return given && /^[A-Za-z0-9._:-]{1,64}$/.test(given) && !looksLikeCardNumber(given)
+  return given && /^[A-Za-z0-9._:-]{1,64}$/.test(given) && findCardData(given).length === 0
     ? given
     : requestId;
 }

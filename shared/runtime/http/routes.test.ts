@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { accessOf } from '../../../test/support/api/access.ts';
 import { apiEvent, invoke } from '../../../test/support/api/api-event.ts';
 import { recordLogs } from '../../../test/support/logs.ts';
 import { endpoint } from '../../contracts/endpoints/endpoint.ts';
+import { securityHeaders } from '../../contracts/http-headers.ts';
 import { httpHandler } from './handler.ts';
 import { routed } from './routes.ts';
 
-const common = { summary: '', authenticated: true, answers: {}, errors: [] } as const;
+const common = {
+  summary: '',
+  access: { scope: 'payments:read', action: 'things:read' },
+  answers: {},
+  errors: [],
+} as const;
 const endpoints = [
   endpoint({ ...common, name: 'createThing', method: 'POST', path: '/things' }),
   endpoint({ ...common, name: 'listThings', method: 'GET', path: '/things' }),
@@ -15,11 +22,10 @@ const endpoints = [
 const handler = routed(
   endpoints.map((contract) => ({
     endpoint: contract,
-    handler: httpHandler(
-      contract,
-      async () => ({ tenant: 'acme' }),
-      async ({ path, tenant }) => ({ status: 200, body: { name: contract.name, path, tenant } }),
-    ),
+    handler: httpHandler(contract, accessOf('acme'), async ({ path, tenant }) => ({
+      status: 200,
+      body: { name: contract.name, path, tenant },
+    })),
   })),
 );
 
@@ -54,7 +60,7 @@ describe('a handler of several endpoints', () => {
         headers: {
           'Content-Type': 'application/problem+json',
           'X-Correlation-Id': 'r-1',
-          'Cache-Control': 'no-store',
+          ...securityHeaders,
         },
         text: expect.any(String),
         json: {

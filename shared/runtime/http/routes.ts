@@ -8,7 +8,7 @@ type HttpHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyResult | undefined>;
 
-const nothingHere = httpHandler({}, null, async () => {
+const nothingHere = httpHandler({ method: 'GET', access: null }, null, async () => {
   throw new ApiError('not_found', 'There is nothing at this path.');
 });
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { facts } from '../../../test/support/facts.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
 import {
   anUnknown,
   approvedAs,
   inquiredPsp,
   settleWindowMs,
-} from '../../../test/support/unknowns.ts';
-import type { Conclusion } from '../../domain/payment/conclude.ts';
-import { sweepOf } from '../../domain/payment/sweep.ts';
+} from '../../../test/support/payments/unknowns.ts';
+import type { Conclusion } from '../../domain/payment/recovery/conclude.ts';
+import { sweepOf } from '../../domain/payment/recovery/sweep.ts';
 import type { Inquiry } from '../../ports/provider.ts';
 import { ask, settleUnknown } from './settle-unknown.ts';
 
@@ -51,6 +51,22 @@ describe('what is known now', () => {
     await settle({ ...(approvedAs() as Extract<Inquiry, { kind: 'approved' }>) });
     expect(await since()).toEqual(['charge_declined', 'resumed']);
     expect((await load()).charge).toBeNull();
+  });
+
+  it('does not begin a reversal anew for ever: after three times the sweeper has it for a person', async () => {
+    const { settle, since, write, load } = await settling('reverse');
+    for (const execution of ['e2', 'e3', 'e4']) {
+      await settle(declined);
+      await write({ type: 'payment.execution_restarted', facts: { execution } });
+      await write(facts.unknownReversal);
+    }
+    const before = (await since()).length;
+    await settle(declined);
+    expect((await since()).slice(before)).toEqual(['outcome_resolved']);
+    const later = new Date(Date.parse((await load()).progress.since) + 3_600_000).toISOString();
+    expect(sweepOf(await load(), later, { stuckAfterMs: 600_000 })).toMatchObject({
+      type: 'payment.parked',
+    });
   });
 
   it.each([

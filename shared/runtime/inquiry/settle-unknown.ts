@@ -1,5 +1,6 @@
 import { type FeePlans, planOf } from '../../domain/money/fees.ts';
 import { changePayment } from '../../domain/payment/change.ts';
+import { notProcessed } from '../../domain/payment/outcome.ts';
 import {
   type Conclusion,
   concludedBy,
@@ -7,8 +8,8 @@ import {
   type Open,
   openOf,
   questionOf,
-} from '../../domain/payment/conclude.ts';
-import { notProcessed } from '../../domain/payment/outcome.ts';
+} from '../../domain/payment/recovery/conclude.ts';
+import { maxResumes } from '../../domain/payment/recovery/sweep.ts';
 import { providerOf } from '../../domain/payment/routed.ts';
 import type { Payment } from '../../domain/payment/state.ts';
 import type { Providers } from '../../ports/provider.ts';
@@ -32,23 +33,32 @@ export async function settleUnknown(
   { paymentId, operationId }: { readonly paymentId: string; readonly operationId: string },
   conclusion: Conclusion,
 ): Promise<void> {
-  let isOurs = false;
+  let opened: Open | null = null;
   const read = () => loadStored(deps.load, paymentId);
   const recorded = await advanceRead(deps, read, (payment, stamp) => {
     const open = openOf(payment, operationId);
-    isOurs = open !== null;
+    opened = open;
     if (!open) {
       return null;
     }
     const terms = { plan: planOf(plans, payment.tenant), authorizationWindowMs };
     return changePayment(payment, concludedBy(payment, open, conclusion, terms, stamp.time), stamp);
   });
-  if (isOurs && goesOn(recorded, operationId, conclusion.kind) !== null) {
+  if (
+    opened !== null &&
+    !isSpent(recorded, opened) &&
+    goesOn(recorded, operationId, conclusion.kind) !== null
+  ) {
     await advanceRead(deps, read, (payment, stamp) => {
       const fact = goesOn(payment, operationId, `the outcome is known now: ${conclusion.kind}`);
       return fact && changePayment(payment, fact, stamp);
     });
   }
+}
+
+/** True of a reversal that failed so often that the sweeper has it for a person. */
+function isSpent({ progress }: Payment, { operation }: Open): boolean {
+  return operation === 'reverse' && progress.resumes >= maxResumes;
 }
 
 /** What an inquiry came to: what is known now, or why it is not. */
@@ -64,9 +74,22 @@ export async function ask(
   providers: Pick<Providers, 'named'>,
   payment: Payment,
   open: Open,
-  { now, settleWindowMs }: { readonly now: string; readonly settleWindowMs: number },
+  {
+    now,
+    settleWindowMs,
+    providerReference = null,
+  }: {
+    readonly now: string;
+    readonly settleWindowMs: number;
+    /** The PSP's own id of the charge, where it has told it and there is none on record. */
+    readonly providerReference?: string | null;
+  },
 ): Promise<Learned> {
-  const answer = await providers.named(providerOf(payment)).inquire(questionOf(payment, open));
+  const question = questionOf(payment, open);
+  const answer = await providers.named(providerOf(payment)).inquire({
+    ...question,
+    providerReference: question.providerReference ?? providerReference,
+  });
   switch (answer.kind) {
     case 'unavailable':
       return { kind: 'unknown', reason: answer.reason };

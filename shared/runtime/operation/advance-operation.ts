@@ -1,6 +1,6 @@
 import type { PaymentFact } from '../../contracts/events/payment-events.ts';
 import { changePayment } from '../../domain/payment/change.ts';
-import { type Operation, operationOf } from '../../domain/payment/operation.ts';
+import { type Operation, operationOf } from '../../domain/payment/operations/operation.ts';
 import type { Payment } from '../../domain/payment/state.ts';
 import { Refusal } from '../../domain/saga/refusal.ts';
 import type { LoadPayment } from '../../ports/payments.ts';

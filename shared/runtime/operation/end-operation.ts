@@ -1,5 +1,5 @@
 import type { PaymentFact } from '../../contracts/events/payment-events.ts';
-import { isUndone, type Operation } from '../../domain/payment/operation.ts';
+import { isUndone, type Operation } from '../../domain/payment/operations/operation.ts';
 import type { AdvanceDependencies } from '../advance.ts';
 import type { TaskCommand } from '../saga-task.ts';
 import { advanceOperation } from './advance-operation.ts';

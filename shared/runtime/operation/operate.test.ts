@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { capture } from '../../../functions/providers/capture/capture.ts';
 import { refund } from '../../../functions/providers/refund/refund.ts';
 import { voidAuthorization } from '../../../functions/providers/void/void.ts';
-import { facts } from '../../../test/support/facts.ts';
+import { facts } from '../../../test/support/payments/facts.ts';
 import {
   aBegun,
   anAsked,
@@ -10,7 +10,7 @@ import {
   busy,
   declined,
   noAnswer,
-} from '../../../test/support/operations.ts';
+} from '../../../test/support/payments/operations.ts';
 import { providersOf } from '../../../test/support/psp/providers.ts';
 import { chargeTerms } from '../../../test/support/sagas/charge-terms.ts';
 import type { OperationOutcome } from '../../ports/provider.ts';

@@ -1,5 +1,5 @@
 import type { PaymentFact } from '../../contracts/events/payment-events.ts';
-import type { Operation, OperationKind } from '../../domain/payment/operation.ts';
+import type { Operation, OperationKind } from '../../domain/payment/operations/operation.ts';
 import { declinedOperation } from '../../domain/payment/outcome.ts';
 import type { Payment, ProviderCharge } from '../../domain/payment/state.ts';
 import { Refusal } from '../../domain/saga/refusal.ts';

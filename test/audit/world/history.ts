@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { memoryAudit } from '../../../shared/adapters/memory/audit.ts';
-import { memoryConversionStore } from '../../../shared/adapters/memory/conversion-store.ts';
+import { memoryConversionStore } from '../../../shared/adapters/memory/payments/conversion-store.ts';
 import { conversionId, makeConversion } from '../../../shared/domain/conversion.ts';
 import { money } from '../../../shared/domain/money/money.ts';
 import { type Command, sequence } from '../../lifecycle/commands.ts';
 import { lifecycleWorld } from '../../lifecycle/world.ts';
-import { timeAt } from '../../support/transfers.ts';
+import { timeAt } from '../../support/ledger/transfers.ts';
 
 const rates = { date: '2026-01-01', base: 'EUR', rates: { USD: '1.1590' } } as const;
 

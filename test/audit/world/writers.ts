@@ -5,7 +5,7 @@ import type { Transfer } from '../../../shared/domain/ledger/transfer.ts';
 import { changePayment } from '../../../shared/domain/payment/change.ts';
 import type { Books } from '../../../shared/ports/ledger.ts';
 import type { PaymentStore } from '../../../shared/ports/payments.ts';
-import { anAcceptedPayment, countingStamps } from '../../support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../../support/payments/payments.ts';
 
 const nextStamp = countingStamps();
 

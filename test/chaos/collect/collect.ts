@@ -7,8 +7,9 @@ import {
   SimulatorOperationReport,
   SimulatorTotals,
 } from '../../../shared/contracts/simulator/control.ts';
+import { auditActs } from '../../../shared/domain/audit/acts.ts';
 import { auditLedger, reportOf } from '../../../shared/domain/audit/audit.ts';
-import { maxResumes } from '../../../shared/domain/payment/sweep.ts';
+import { maxResumes } from '../../../shared/domain/payment/recovery/sweep.ts';
 import type { StoredPayment, StoredPayout } from '../../../shared/ports/audit.ts';
 import type { Charge } from '../../../shared/ports/simulator-store.ts';
 import type { Injected } from '../injected/injector.ts';
@@ -16,7 +17,7 @@ import type { DeadLetterEvidence, Evidence, PspEffect, PspEvidence } from '../pr
 import { operationIdsOf } from '../proof/psp.ts';
 import type { ChaosStack } from '../stack/chaos-stack.ts';
 import type { Merchants } from '../stack/driver.ts';
-import { auditSourcesOf, readNotices, scan } from '../stack/looks.ts';
+import { actsOf, auditSourcesOf, readNotices, scan } from '../stack/looks.ts';
 import { rowsOf } from '../stack/quiet.ts';
 import type { Witness } from '../stack/witness.ts';
 import { searchForSecrets } from './secrets.ts';
@@ -51,6 +52,10 @@ export async function collectEvidence(
   }
   const started = new Date().toISOString();
   const audited = await auditLedger(sources, { started, isOutOfTime: () => false });
+  const acts = await auditActs(actsOf(stack), audited.found, {
+    seen: {},
+    isOutOfTime: () => false,
+  });
   const psps = await pspsOf(stack, payments);
   const deadLetters = await deadLettersIn(stack);
   const strangers = await askAsStrangers(stack, payments, seed);
@@ -61,7 +66,7 @@ export async function collectEvidence(
     exchanges: merchants.exchanges,
     payments,
     payouts,
-    report: reportOf(audited, { started, ended: new Date().toISOString() }),
+    report: reportOf(audited, { started, ended: new Date().toISOString() }, acts),
     trialBalances: audited.trialBalances,
     transfers: await all(sources.ledger.transfers()),
     limited: await all(sources.ledger.limitedAccounts()),

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ListExecutionsCommand, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
-import { LOCAL_REGION } from '../../../local/target.ts';
 import { machineNames } from '../../../shared/domain/saga/sagas.ts';
+import { historiesOf } from '../../support/deployed/histories.ts';
+import { linesOf, logGroups } from '../../support/deployed/log-groups.ts';
 import { legitimateMark } from '../plan/plan.ts';
 import type { Evidence, Exchange } from '../proof/evidence.ts';
 import type { ChaosStack } from '../stack/chaos-stack.ts';
@@ -76,11 +76,12 @@ export async function searchForSecrets(
   for (const answer of answers) {
     search.look('answers', answer, 'an answer');
   }
-  for await (const text of histories(stack)) {
+  const machines = machineNames.map((name) => machineArn(stack, name));
+  for await (const text of historiesOf(stack.aws.machines, machines)) {
     search.look('executions', text, 'an execution');
   }
-  for (const group of await logGroups(stack)) {
-    for (const line of await logOf(stack, group)) {
+  for (const group of await logGroups(stack.endpoint)) {
+    for (const line of await linesOf(stack.endpoint, group)) {
       search.look('lines of logs', line, group);
     }
   }
@@ -89,63 +90,4 @@ export async function searchForSecrets(
     search.look('files of logs', readFileSync(join(stack.stateDir, name), 'utf8'), name);
   }
   return search.result();
-}
-
-/** The history of every execution, its input and what each task answered in it. */
-async function* histories(stack: ChaosStack): AsyncGenerator<string> {
-  const { machines: client } = stack.aws;
-  for (const machine of machineNames) {
-    const stateMachineArn = machineArn(stack, machine);
-    const { executions = [] } = await client.send(
-      new ListExecutionsCommand({ stateMachineArn, maxResults: 1_000 }),
-    );
-    for (const { executionArn } of executions) {
-      for await (const page of paginateGetExecutionHistory(
-        { client, pageSize: 1_000 },
-        { executionArn, includeExecutionData: true },
-      )) {
-        yield JSON.stringify(page.events);
-      }
-    }
-  }
-}
-
-interface LogPage {
-  readonly logGroups?: readonly { readonly logGroupName: string }[];
-  readonly events?: readonly { readonly message: string }[];
-  readonly nextToken?: string;
-}
-
-/** CloudWatch Logs over plain HTTP: the project has no client of it. */
-async function logs({ endpoint }: ChaosStack, action: string, body: object): Promise<LogPage> {
-  const scope = `test/20260101/${LOCAL_REGION}/logs/aws4_request`;
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `Logs_20140328.${action}`,
-    },
-    body: JSON.stringify(body),
-  });
-  return (await response.json()) as LogPage;
-}
-
-async function logGroups(stack: ChaosStack): Promise<string[]> {
-  const { logGroups: groups = [] } = await logs(stack, 'DescribeLogGroups', {});
-  return groups.map(({ logGroupName }) => logGroupName);
-}
-
-async function logOf(stack: ChaosStack, logGroupName: string): Promise<string[]> {
-  const lines: string[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await logs(stack, 'FilterLogEvents', {
-      logGroupName,
-      ...(nextToken === undefined ? {} : { nextToken }),
-    });
-    lines.push(...(page.events ?? []).map(({ message }) => message));
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
-  return lines;
 }

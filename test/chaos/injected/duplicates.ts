@@ -2,7 +2,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { startSagas } from '../../../functions/payments/start-saga/start-saga.ts';
-import { eventOf } from '../../../shared/adapters/dynamo/event-item.ts';
+import { eventOf } from '../../../shared/adapters/dynamo/payments/event-item.ts';
 import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
 import { eventSourceOf } from '../../../shared/contracts/events/events.ts';
 import { paymentEventTypes } from '../../../shared/contracts/events/payment-events.ts';

@@ -2,7 +2,7 @@ import {
   type SimulatorToken,
   simulatorTokens,
 } from '../../../shared/contracts/simulator/behaviour.ts';
-import type { OperationKind } from '../../../shared/domain/payment/operation.ts';
+import type { OperationKind } from '../../../shared/domain/payment/operations/operation.ts';
 import { type Dice, dice } from './dice.ts';
 
 /** Something that is asked of a payment, legal or not. */

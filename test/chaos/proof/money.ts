@@ -1,4 +1,4 @@
-import { parkedOf } from '../../../shared/domain/payment/parked.ts';
+import { parkedOf } from '../../../shared/domain/payment/recovery/parked.ts';
 import { isTerminal } from '../../../shared/domain/payment/state.ts';
 import type { StoredPayment } from '../../../shared/ports/audit.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Struck } from '../../../local/faults.ts';
-import { parkedOf } from '../../../shared/domain/payment/parked.ts';
+import { parkedOf } from '../../../shared/domain/payment/recovery/parked.ts';
 import type { Injected } from '../injected/injector.ts';
 import type { DeadLetterEvidence, Evidence } from '../proof/evidence.ts';
 import { judge, type Verdict } from '../proof/invariants.ts';

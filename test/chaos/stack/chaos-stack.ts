@@ -7,10 +7,11 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createApiKey } from '../../../local/commands/keys.ts';
+import { issueKey, keyTablesOf } from '../../../local/commands/keys/issue.ts';
 import { startAndDeploy } from '../../../local/deploy.ts';
 import { apiUrl } from '../../../local/stack.ts';
 import { LOCAL_REGION } from '../../../local/target.ts';
+import { connectSimulator } from '../../../local/webhooks.ts';
 import { chaosTenants } from '../plan/plan.ts';
 
 /** What a function answered. */
@@ -77,14 +78,18 @@ export async function startChaosStack(): Promise<ChaosStack> {
   // A second try could come while the first is still at work.
   const lambda = new LambdaClient({ ...config, maxAttempts: 1 });
   const apiKeys = new Map<string, string>();
-  const table = output('AccessTableName');
+  const tables = keyTablesOf(outputs);
   for (const tenant of chaosTenants) {
-    apiKeys.set(tenant, await createApiKey(aws.dynamo, { table, tenant, stage: 'local' }));
+    apiKeys.set(tenant, await issueKey(aws.dynamo, tables, tenant));
   }
-  return {
-    endpoint,
+  const urls = {
     apiUrl: apiUrl(byStack, 'ApiUrl', endpoint),
     simulatorUrl: apiUrl(byStack, 'SimulatorUrl', endpoint),
+  };
+  await connectSimulator({ endpoint, region: LOCAL_REGION, ...urls });
+  return {
+    endpoint,
+    ...urls,
     stateDir,
     apiKeys,
     aws,

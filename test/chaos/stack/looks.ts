@@ -2,10 +2,12 @@ import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { dynamoAudit } from '../../../shared/adapters/dynamo/audit/sources.ts';
+import { dynamoOperatorLogChains } from '../../../shared/adapters/dynamo/operator-log.ts';
 import type { ProviderNoticeMessage } from '../../../shared/contracts/events/notices.ts';
 import type { MachineName } from '../../../shared/domain/saga/sagas.ts';
 import { machineNames } from '../../../shared/domain/saga/sagas.ts';
 import type { AuditSources } from '../../../shared/ports/audit.ts';
+import type { OperatorLogChains } from '../../../shared/ports/operator-log.ts';
 import type { StoredAnswer } from '../../../shared/ports/simulator-store.ts';
 import type { ChaosStack } from './chaos-stack.ts';
 
@@ -40,6 +42,10 @@ export function auditSourcesOf({ aws, output }: ChaosStack): AuditSources {
     ledger: output('LedgerTableName'),
     books: output('BooksTableName'),
   });
+}
+
+export function actsOf({ aws, output }: ChaosStack): OperatorLogChains {
+  return dynamoOperatorLogChains(aws.dynamo, output('OperatorLogTableName'));
 }
 
 /** The notices that the simulator has sent, or will when the same call comes again. */

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { functionSpecs } from '../../../functions/index.ts';
 import { auditLedger } from '../../../shared/domain/audit/audit.ts';
-import { canClose } from '../../../shared/domain/payment/operation.ts';
-import { parkedOf } from '../../../shared/domain/payment/parked.ts';
+import { canClose } from '../../../shared/domain/payment/operations/operation.ts';
+import { parkedOf } from '../../../shared/domain/payment/recovery/parked.ts';
 import { isTerminal, type Payment } from '../../../shared/domain/payment/state.ts';
 import { inquiryNames } from '../../../shared/domain/saga/inquiry.ts';
 import type { ScheduleName } from '../../../shared/runtime/function-spec.ts';

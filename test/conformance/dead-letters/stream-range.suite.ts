@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { itemOf } from '../../../shared/adapters/aws/dead-letters/record.ts';
 import type { Transfer } from '../../../shared/domain/ledger/transfer.ts';
 import type { ReadStreamRange, StreamRecord } from '../../../shared/ports/dead-letters.ts';
-import { aTransfer } from '../../support/transfers.ts';
+import { aTransfer } from '../../support/ledger/transfers.ts';
 
 /** A stream to which these transfers came, one after the other, in one shard. */
 export type OpenStream = (transfers: readonly Transfer[]) => Promise<{

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { verifyChain } from '../../../shared/domain/ledger/chain.ts';
 import type { Books, LedgerAudit, WriteTransfers } from '../../../shared/ports/ledger.ts';
-import { all } from '../../support/ledgers.ts';
-import { aCredit, aHold, aTransfer, releaseOf } from '../../support/transfers.ts';
+import { all } from '../../support/ledger/ledgers.ts';
+import { aCredit, aHold, aTransfer, releaseOf } from '../../support/ledger/transfers.ts';
 
 interface Audited {
   readonly books: Books;

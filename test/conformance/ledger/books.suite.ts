@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { verifyChain } from '../../../shared/domain/ledger/chain.ts';
 import { type Transfer, zeroCounters } from '../../../shared/domain/ledger/transfer.ts';
 import type { Books, LedgerAudit } from '../../../shared/ports/ledger.ts';
-import { all } from '../../support/ledgers.ts';
-import { aCapture, aHold, aTransfer, timeAt } from '../../support/transfers.ts';
+import { all } from '../../support/ledger/ledgers.ts';
+import { aCapture, aHold, aTransfer, timeAt } from '../../support/ledger/transfers.ts';
 
 /** What every adapter of `Books` has to do, and of what an auditor reads of them. */
 export function booksConform(

@@ -7,7 +7,7 @@ import type {
   ListEntriesOfDays,
   WriteTransfers,
 } from '../../../shared/ports/ledger.ts';
-import { aCapture, aTransfer, timeAt } from '../../support/transfers.ts';
+import { aCapture, aTransfer, timeAt } from '../../support/ledger/transfers.ts';
 
 interface Entries {
   readonly write: WriteTransfers;

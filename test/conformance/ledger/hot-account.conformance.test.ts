@@ -6,8 +6,8 @@ import { verifyChain } from '../../../shared/domain/ledger/chain.ts';
 import type { Transfer } from '../../../shared/domain/ledger/transfer.ts';
 import type { Book } from '../../../shared/ports/ledger.ts';
 import { createTables } from '../../support/deployed/dynamo-tables.ts';
-import { all } from '../../support/ledgers.ts';
-import { aHold, timeAt } from '../../support/transfers.ts';
+import { all } from '../../support/ledger/ledgers.ts';
+import { aHold, timeAt } from '../../support/ledger/transfers.ts';
 import { watchTransactions } from './transactions.ts';
 
 const endpoint = process.env.DYNAMODB_ENDPOINT;

@@ -9,7 +9,7 @@ import {
 import { dynamoReadLimited } from '../../../shared/adapters/dynamo/ledger/limited-accounts.ts';
 import { dynamoWriteTransfers } from '../../../shared/adapters/dynamo/ledger/write-transfers.ts';
 import { createTables } from '../../support/deployed/dynamo-tables.ts';
-import { aTransfer, timeAt } from '../../support/transfers.ts';
+import { aTransfer, timeAt } from '../../support/ledger/transfers.ts';
 import { ledgerConformance } from './ledger.suite.ts';
 import { watchTransactions } from './transactions.ts';
 

@@ -8,7 +8,7 @@ import type {
   ReadLimited,
   WriteTransfers,
 } from '../../../shared/ports/ledger.ts';
-import { deliver, deliveriesArbitrary } from '../../support/fold-deliveries.ts';
+import { deliver, deliveriesArbitrary } from '../../support/ledger/fold-deliveries.ts';
 import { auditConforms } from './audit.suite.ts';
 import { booksConform } from './books.suite.ts';
 import { entriesConform } from './entries.suite.ts';

@@ -11,7 +11,7 @@ import {
   aCredit as credit,
   aPayout as payout,
   releaseOf,
-} from '../../support/transfers.ts';
+} from '../../support/ledger/transfers.ts';
 
 interface Limits {
   readonly write: WriteTransfers;

@@ -3,9 +3,9 @@ import { foldBalances } from '../../../functions/ledger/fold-balances/fold-balan
 import type { Transfer } from '../../../shared/domain/ledger/transfer.ts';
 import type { Currency } from '../../../shared/domain/money/currency.ts';
 import type { Books, LedgerAudit, StreamedTransfer } from '../../../shared/ports/ledger.ts';
-import { checkFolded } from '../../support/folded-books.ts';
-import { all } from '../../support/ledgers.ts';
-import { aTransfer, timeAt } from '../../support/transfers.ts';
+import { checkFolded } from '../../support/ledger/folded-books.ts';
+import { all } from '../../support/ledger/ledgers.ts';
+import { aTransfer, timeAt } from '../../support/ledger/transfers.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 

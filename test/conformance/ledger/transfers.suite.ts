@@ -6,7 +6,7 @@ import {
   captureOf,
   type Resolution,
   releaseOf,
-} from '../../support/transfers.ts';
+} from '../../support/ledger/transfers.ts';
 
 /** What every adapter of `WriteTransfers` has to do. */
 export function transfersConform(write: () => WriteTransfers): void {

@@ -1,7 +1,7 @@
 import { memoryOperatorLog } from '../../../shared/adapters/memory/operator-log.ts';
 import { operatorLogConforms } from './operator-log.suite.ts';
 
-operatorLogConforms('memory', async () => ({
-  log: memoryOperatorLog(),
-  close: async () => {},
-}));
+operatorLogConforms('memory', async () => {
+  const log = memoryOperatorLog();
+  return { log, chains: log, close: async () => {} };
+});

@@ -3,8 +3,8 @@ import type { CreatePaymentBody } from '../../../shared/contracts/payment.ts';
 import { transferId } from '../../../shared/domain/ids.ts';
 import { changePayment, type PaymentChange } from '../../../shared/domain/payment/change.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
-import { facts } from '../../support/facts.ts';
-import { anAcceptedPayment, countingStamps } from '../../support/payments.ts';
+import { facts } from '../../support/payments/facts.ts';
+import { anAcceptedPayment, countingStamps } from '../../support/payments/payments.ts';
 
 /** One clock for all: no two changes have one event id. */
 export const nextStamp = countingStamps();

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { dynamoPaymentList } from '../../../shared/adapters/dynamo/payment-list.ts';
+import { dynamoPaymentList } from '../../../shared/adapters/dynamo/payments/payment-list.ts';
 import { createTables } from '../../support/deployed/dynamo-tables.ts';
 import { paymentListConformance } from './payment-list.suite.ts';
 

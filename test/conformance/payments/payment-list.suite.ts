@@ -3,8 +3,8 @@ import type { PaymentResource } from '../../../shared/contracts/payment.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import { renderPayment } from '../../../shared/domain/payment/state.ts';
 import type { PaymentList } from '../../../shared/ports/payment-list.ts';
-import { anAcceptedPayment, countingStamps } from '../../support/payments.ts';
-import { timeAt } from '../../support/transfers.ts';
+import { timeAt } from '../../support/ledger/transfers.ts';
+import { anAcceptedPayment, countingStamps } from '../../support/payments/payments.ts';
 
 const template = renderPayment(anAcceptedPayment(countingStamps()).after);
 let tenants = 0;

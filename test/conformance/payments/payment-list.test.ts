@@ -1,4 +1,4 @@
-import { memoryPaymentList } from '../../../shared/adapters/memory/payment-list.ts';
+import { memoryPaymentList } from '../../../shared/adapters/memory/payments/payment-list.ts';
 import { paymentListConformance } from './payment-list.suite.ts';
 
 paymentListConformance('memory', async () => ({

@@ -3,7 +3,7 @@ import { paymentId } from '../../../shared/domain/ids.ts';
 import type { Transfer } from '../../../shared/domain/ledger/transfer.ts';
 import { changePayment, type PaymentChange } from '../../../shared/domain/payment/change.ts';
 import type { PaymentStore } from '../../../shared/ports/payments.ts';
-import { facts } from '../../support/facts.ts';
+import { facts } from '../../support/payments/facts.ts';
 import { aChange, aTenant, captured, held, nextStamp, released } from './changes.ts';
 
 /** An adapter of the event store, and a look at the ledger that it writes to. */

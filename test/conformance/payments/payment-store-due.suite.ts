@@ -6,9 +6,9 @@ import {
   inquiryEndsMs,
   type SweepKind,
   underWayMs,
-} from '../../../shared/domain/payment/sweep.ts';
+} from '../../../shared/domain/payment/recovery/sweep.ts';
 import type { PaymentStore } from '../../../shared/ports/payments.ts';
-import { facts } from '../../support/facts.ts';
+import { facts } from '../../support/payments/facts.ts';
 import { aChange, aTenant, nextStamp } from './changes.ts';
 
 const kinds: readonly SweepKind[] = ['expiry', 'saga', 'inquiry'];

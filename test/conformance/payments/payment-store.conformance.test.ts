@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { dynamoListEntries } from '../../../shared/adapters/dynamo/ledger/ledger-entries.ts';
-import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payment-store.ts';
+import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
 import { createTables } from '../../support/deployed/dynamo-tables.ts';
 import { paymentStoreConformance } from './payment-store.suite.ts';
 

@@ -1,4 +1,4 @@
-import { memoryPaymentStore } from '../../../shared/adapters/memory/payment-store.ts';
+import { memoryPaymentStore } from '../../../shared/adapters/memory/payments/payment-store.ts';
 import { paymentStoreConformance } from './payment-store.suite.ts';
 
 paymentStoreConformance('memory', async () => {

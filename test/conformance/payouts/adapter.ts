@@ -3,7 +3,7 @@ import type { Currency } from '../../../shared/domain/money/currency.ts';
 import type { ReadLimited, WriteOutcome } from '../../../shared/ports/ledger.ts';
 import type { ConversionStore } from '../../../shared/ports/payouts/conversions.ts';
 import type { PayoutStore } from '../../../shared/ports/payouts/payouts.ts';
-import { countingStamps } from '../../support/payments.ts';
+import { countingStamps } from '../../support/payments/payments.ts';
 
 /** The stores of payouts and conversions over one ledger, and a look at it. */
 export interface PayoutAdapter {

@@ -1,9 +1,9 @@
 import { describe } from 'vitest';
-import { dynamoConversionStore } from '../../../shared/adapters/dynamo/conversion-store.ts';
 import { dynamoListEntries } from '../../../shared/adapters/dynamo/ledger/ledger-entries.ts';
 import { dynamoReadLimited } from '../../../shared/adapters/dynamo/ledger/limited-accounts.ts';
 import { dynamoWriteTransfers } from '../../../shared/adapters/dynamo/ledger/write-transfers.ts';
-import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payout-store.ts';
+import { dynamoConversionStore } from '../../../shared/adapters/dynamo/payments/conversion-store.ts';
+import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payout-store.ts';
 import { createTables } from '../../support/deployed/dynamo-tables.ts';
 import type { PayoutAdapter } from './adapter.ts';
 import { conversionStoreConformance } from './conversion-store.suite.ts';

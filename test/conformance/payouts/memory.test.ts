@@ -1,6 +1,6 @@
-import { memoryConversionStore } from '../../../shared/adapters/memory/conversion-store.ts';
 import { memoryLedger } from '../../../shared/adapters/memory/ledger.ts';
-import { memoryPayoutStore } from '../../../shared/adapters/memory/payout-store.ts';
+import { memoryConversionStore } from '../../../shared/adapters/memory/payments/conversion-store.ts';
+import { memoryPayoutStore } from '../../../shared/adapters/memory/payments/payout-store.ts';
 import type { PayoutAdapter } from './adapter.ts';
 import { conversionStoreConformance } from './conversion-store.suite.ts';
 import { payoutStoreConformance } from './payout-store.suite.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { type Break, operationsTenant, resolved } from '../../../shared/domain/settlement/break.ts';
+import { timeAt } from '../../support/ledger/transfers.ts';
 import { aBreak, aChange, aLine } from '../../support/settlement/records.ts';
 import type { SettlementAdapters } from '../../support/settlement/world.ts';
-import { timeAt } from '../../support/transfers.ts';
 
 export function breaksConform(adapters: () => SettlementAdapters): void {
   const file = async (files: Break) => {

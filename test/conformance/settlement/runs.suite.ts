@@ -8,8 +8,8 @@ import {
   noFigures,
   type Run,
 } from '../../../shared/domain/settlement/run.ts';
+import { timeAt } from '../../support/ledger/transfers.ts';
 import type { SettlementAdapters } from '../../support/settlement/world.ts';
-import { timeAt } from '../../support/transfers.ts';
 
 /** Each test has a provider of its own: they share their tables. */
 export function runsConform(adapters: () => SettlementAdapters): void {

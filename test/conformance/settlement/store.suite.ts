@@ -9,9 +9,9 @@ import {
   settlementTransfers,
 } from '../../../shared/domain/settlement/postings.ts';
 import { type FileLine, settledOf } from '../../../shared/domain/settlement/sides.ts';
+import { timeAt } from '../../support/ledger/transfers.ts';
 import { aBreak, aChange, aClaim, aLine, oursOf } from '../../support/settlement/records.ts';
 import type { SettlementAdapters } from '../../support/settlement/world.ts';
-import { timeAt } from '../../support/transfers.ts';
 
 const correctedReason = 'line line-2 of psp/2.csv agrees, and was posted in its place';
 

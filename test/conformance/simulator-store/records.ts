@@ -10,14 +10,16 @@ import type {
   SettlementStore,
   SimulatorStore,
   StoredAnswer,
+  WebhookStore,
 } from '../../../shared/ports/simulator-store.ts';
 
 export interface OpenSimulatorStores {
   readonly store: SimulatorStore;
   readonly scripts: ScriptStore;
   readonly settlements: SettlementStore;
+  readonly webhooks: WebhookStore;
   /** The stores of the other PSP in the same place. */
-  readonly other: Pick<OpenSimulatorStores, 'store' | 'scripts' | 'settlements'>;
+  readonly other: Pick<OpenSimulatorStores, 'store' | 'scripts' | 'settlements' | 'webhooks'>;
   readonly close: () => Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import { memorySimulator } from '../../../shared/adapters/simulator-store/memory
 import { simulatorOperationsConformance } from './operations.suite.ts';
 import { simulatorScriptsConformance } from './scripts.suite.ts';
 import { simulatorSettlementsConformance } from './settlements.suite.ts';
+import { simulatorWebhooksConformance } from './webhooks.suite.ts';
 
 const open = async () => ({
   ...memorySimulator(),
@@ -12,3 +13,4 @@ const open = async () => ({
 simulatorOperationsConformance('memory', open);
 simulatorSettlementsConformance('memory', open);
 simulatorScriptsConformance('memory', open);
+simulatorWebhooksConformance('memory', open);

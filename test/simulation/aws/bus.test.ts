@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anAcceptedPayment, countingStamps } from '../../support/payments.ts';
+import { anAcceptedPayment, countingStamps } from '../../support/payments/payments.ts';
 import type { FaultPlan } from '../kernel/faults.ts';
 import { aCore, runAll } from '../testing/core.ts';
 import { bus } from './bus.ts';

@@ -9,14 +9,14 @@ export const bugs: readonly PlantedBug[] = [
   {
     name: 'drop-version-condition',
     says: 'a change is written whatever version the payment is at',
-    file: 'shared/adapters/memory/payment-store.ts',
+    file: 'shared/adapters/memory/payments/payment-store.ts',
     find: 'if (states.get(after.id)?.version !== after.version - 1) {',
     replace: 'if (!states.has(after.id)) {',
   },
   {
     name: 'event-without-its-change',
     says: 'the event goes out before its change is written, and stays when that is refused',
-    file: 'shared/adapters/memory/payment-store.ts',
+    file: 'shared/adapters/memory/payments/payment-store.ts',
     find: 'if (states.get(after.id)?.version !== after.version - 1) {',
     replace:
       'if (states.get(after.id)?.version !== after.version - 1) { allEvents.push(structuredClone(event));',
@@ -24,14 +24,14 @@ export const bugs: readonly PlantedBug[] = [
   {
     name: 'change-without-its-transfers',
     says: 'the ledger is not part of the transaction',
-    file: 'shared/adapters/memory/payment-store.ts',
+    file: 'shared/adapters/memory/payments/payment-store.ts',
     find: 'ledger.write(structuredClone(added))',
     replace: 'ledger.write([])',
   },
   {
     name: 'reference-taken-twice',
     says: 'two payments of a tenant may have one merchant reference',
-    file: 'shared/adapters/memory/payment-store.ts',
+    file: 'shared/adapters/memory/payments/payment-store.ts',
     find: 'if (taken !== undefined) {',
     replace: 'if (taken === null) {',
   },
@@ -41,6 +41,13 @@ export const bugs: readonly PlantedBug[] = [
     file: 'functions/payments/submit/submit.ts',
     find: 'refuseOtherRequest(fact.facts.request_hash, requestHash);',
     replace: '',
+  },
+  {
+    name: 'payout-without-its-record',
+    says: 'a payout that is not there yet is not put on record',
+    file: 'functions/payouts/api/create.ts',
+    find: 'if ((await deps.load(id)) === null) {',
+    replace: 'if ((await deps.load(id)) !== null) {',
   },
   {
     name: 'operation-asked-for-twice',
@@ -53,7 +60,7 @@ export const bugs: readonly PlantedBug[] = [
   {
     name: 'open-refunds-ignored',
     says: 'what other refunds have asked for already can be refunded again',
-    file: 'shared/domain/payment/operation.ts',
+    file: 'shared/domain/payment/operations/operation.ts',
     find: "sumMinor(underWay(payment, 'refund')) -",
     replace: '',
   },
@@ -75,7 +82,7 @@ export const bugs: readonly PlantedBug[] = [
     name: 'card-number-kept',
     says: 'what looks like a card number is taken like anything else',
     file: 'shared/runtime/http/body.ts',
-    find: 'findCardNumbers(',
+    find: 'findCardData(',
     replace: '((_: unknown): string[] => [])(',
   },
 ];

@@ -21,7 +21,7 @@ export const edgeBugs: readonly PlantedBug[] = [
   {
     name: 'skip-the-inbox',
     says: 'a consumer takes an event that is older than what it has',
-    file: 'shared/adapters/memory/payment-list.ts',
+    file: 'shared/adapters/memory/payments/payment-list.ts',
     find: 'if (row && row.payment.version >= payment.version) {',
     replace: 'if (row && row.payment.version === payment.version) {',
   },
@@ -35,7 +35,7 @@ export const edgeBugs: readonly PlantedBug[] = [
   {
     name: 'sweeper-asleep',
     says: 'nobody begins anew what died with its machine',
-    file: 'shared/domain/payment/sweep.ts',
+    file: 'shared/domain/payment/recovery/sweep.ts',
     find: "{ kind: 'saga', at: after(progress.since, underWayMs) }",
     replace: 'null',
   },

@@ -1,5 +1,6 @@
 import { apiKeys } from '../world/api.ts';
 import { cardNumbers } from '../world/plan.ts';
+import { acts } from './acts.ts';
 import { published } from './events.ts';
 import type { Invariant } from './invariant.ts';
 import { balance, books, limits } from './ledger.ts';
@@ -21,6 +22,7 @@ export const invariants: readonly Invariant[] = [
   limits,
   noticesAreHints,
   books,
+  acts,
   secrecy([...Object.values(apiKeys), ...cardNumbers]),
   tenants,
 ];

@@ -30,7 +30,7 @@ export const noticesAreHints: Invariant = {
   check: ({ notices, psps, stores }) => ({
     end: () => {
       for (const { type, provider, data } of notices) {
-        const payment = stores.payments.states.get(data.reference);
+        const payment = stores.payments.states.get(data.reference ?? '');
         if (!('operation_id' in data) || !payment || isParked(payment)) {
           continue;
         }

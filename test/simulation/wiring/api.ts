@@ -12,27 +12,20 @@ import { requestOperation } from '../../../functions/payments/request-operation/
 import { submit } from '../../../functions/payments/submit/submit.ts';
 import { createPayout } from '../../../functions/payouts/api/create.ts';
 import { getPayout } from '../../../functions/payouts/api/get.ts';
+import { memoryApprovals } from '../../../shared/adapters/memory/access/approvals.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import type { PayoutStore } from '../../../shared/ports/payouts/payouts.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { routed } from '../../../shared/runtime/http/routes.ts';
 import type { Handler } from '../aws/lambda.ts';
-import {
-  authenticated,
-  bankOf,
-  change,
-  notAsked,
-  providersOf,
-  termsOf,
-  type Wiring,
-} from './ports.ts';
+import { accessOf, bankOf, change, notAsked, providersOf, termsOf, type Wiring } from './ports.ts';
 
 /** What clients call. */
 export const http: Wiring = {
   'payments-submit': (given, parts) =>
     httpHandler(
       endpoints.createPayment,
-      authenticated(given, parts),
+      accessOf(given, parts),
       submit({
         ...given.port('payments', parts.stores.payments, 'accept'),
         load: notAsked,
@@ -41,32 +34,32 @@ export const http: Wiring = {
       }),
     ) as Handler,
   'payments-request-operation': (given, parts) => {
-    const authenticate = authenticated(given, parts);
-    const deps = { ...change(given, parts), pause: given.pause };
+    const access = accessOf(given, parts);
+    const deps = { ...change(given, parts), approvals: memoryApprovals(), pause: given.pause };
     const { capturePayment, cancelPayment, refundPayment } = endpoints;
     return routed([
       {
         endpoint: capturePayment,
-        handler: httpHandler(capturePayment, authenticate, requestOperation(deps, 'capture')),
+        handler: httpHandler(capturePayment, access, requestOperation(deps, 'capture')),
       },
       {
         endpoint: cancelPayment,
-        handler: httpHandler(cancelPayment, authenticate, requestOperation(deps, 'cancel')),
+        handler: httpHandler(cancelPayment, access, requestOperation(deps, 'cancel')),
       },
       {
         endpoint: refundPayment,
-        handler: httpHandler(refundPayment, authenticate, requestOperation(deps, 'refund')),
+        handler: httpHandler(refundPayment, access, requestOperation(deps, 'refund')),
       },
     ]) as Handler;
   },
   'payments-get': (given, parts) =>
     httpHandler(
       endpoints.getPayment,
-      authenticated(given, parts),
+      accessOf(given, parts),
       getPayment(given.port('payments', parts.stores.payments, 'load').load),
     ) as Handler,
   'payments-get-operations': (given, parts) => {
-    const authenticate = authenticated(given, parts);
+    const access = accessOf(given, parts);
     const { load } = given.port('payments', parts.stores.payments, 'load');
     return routed(
       (
@@ -81,25 +74,25 @@ export const http: Wiring = {
         ] as const
       ).map(([endpoint, read]) => ({
         endpoint,
-        handler: httpHandler(endpoint, authenticate, read),
+        handler: httpHandler(endpoint, access, read),
       })),
     ) as Handler;
   },
   'payments-list-events': (given, parts) =>
     httpHandler(
       endpoints.listPaymentEvents,
-      authenticated(given, parts),
+      accessOf(given, parts),
       listPaymentEvents(given.port('payments', parts.stores.payments, 'events').events),
     ) as Handler,
   'payments-list': (given, parts) =>
     httpHandler(
       endpoints.listPayments,
-      authenticated(given, parts),
+      accessOf(given, parts),
       listPayments(given.port('list', parts.stores.list, 'list').list),
     ) as Handler,
   'operations-parked': (given, parts) => {
     const { stores, stage } = parts;
-    const authenticate = authenticated(given, parts);
+    const access = accessOf(given, parts);
     const common = {
       ...termsOf(parts),
       log: given.port('log', stores.log, 'append').append,
@@ -114,13 +107,13 @@ export const http: Wiring = {
     return routed([
       {
         endpoint: list,
-        handler: httpHandler(list, authenticate, listParked({ payments, payouts })),
+        handler: httpHandler(list, access, listParked({ payments, payouts })),
       },
       {
         endpoint: resolve,
         handler: httpHandler(
           resolve,
-          authenticate,
+          access,
           resolveParkedAt({
             payments: {
               ...payments,
@@ -140,7 +133,7 @@ export const http: Wiring = {
     ]) as Handler;
   },
   'payouts-api': (given, parts) => {
-    const authenticate = authenticated(given, parts);
+    const access = accessOf(given, parts);
     const port = <K extends 'accept' | 'load'>(method: K): Pick<PayoutStore, K> =>
       given.port('payouts', parts.stores.payouts, method);
     return routed([
@@ -148,13 +141,18 @@ export const http: Wiring = {
         endpoint: endpoints.createPayout,
         handler: httpHandler(
           endpoints.createPayout,
-          authenticate,
-          createPayout({ ...port('accept'), load: notAsked, nextStamp: given.nextStamp }),
+          access,
+          createPayout({
+            ...port('accept'),
+            ...port('load'),
+            log: given.port('log', parts.stores.log, 'append').append,
+            nextStamp: given.nextStamp,
+          }),
         ),
       },
       {
         endpoint: endpoints.getPayout,
-        handler: httpHandler(endpoints.getPayout, authenticate, getPayout(port('load').load)),
+        handler: httpHandler(endpoints.getPayout, access, getPayout(port('load').load)),
       },
     ]) as Handler;
   },

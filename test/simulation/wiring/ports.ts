@@ -3,7 +3,7 @@ import type { DeadLetter } from '../../../shared/ports/messaging.ts';
 import type { Bank } from '../../../shared/ports/payouts/bank.ts';
 import type { Provider, Providers } from '../../../shared/ports/provider.ts';
 import type { ProviderHealth } from '../../../shared/ports/provider-health.ts';
-import { bearerKeys } from '../../../shared/runtime/http/authenticate.ts';
+import { accessBy } from '../../support/api/access.ts';
 import type { Handler } from '../aws/lambda.ts';
 import type { Given } from '../world/given.ts';
 import type { Parts } from '../world/parts.ts';
@@ -88,9 +88,9 @@ export function deadLetterOf(name: string, { port }: Given, { deadLetter }: Part
   return port('dead-letters', { put }, 'put').put;
 }
 
-export function authenticated({ port, now }: Given, { findPrincipal }: Parts) {
+export function accessOf({ port, now }: Given, { findPrincipal }: Parts) {
   const find = async (keyHash: string) => findPrincipal(keyHash);
-  return bearerKeys(port('access', { find }, 'find').find, () => Date.parse(now()));
+  return accessBy(port('access', { find }, 'find').find, () => Date.parse(now()));
 }
 
 /**

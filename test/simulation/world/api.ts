@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { hashApiKey } from '../../../shared/runtime/http/authenticate.ts';
+import { hashApiKey } from '../../../shared/runtime/http/entry/authenticate.ts';
+import { aPrincipal } from '../../support/api/access.ts';
 import type { Lambda } from '../aws/lambda.ts';
 import type { Core } from '../kernel/process.ts';
 
@@ -12,7 +13,7 @@ export const apiKeys = {
 export type Tenant = keyof typeof apiKeys;
 
 const tenants = new Map(
-  Object.entries(apiKeys).map(([tenant, key]) => [hashApiKey(key), { tenant }] as const),
+  Object.entries(apiKeys).map(([tenant, key]) => [hashApiKey(key), aPrincipal(tenant)] as const),
 );
 
 export function findPrincipal(keyHash: string) {

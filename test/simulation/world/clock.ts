@@ -1,4 +1,4 @@
-import { dueOf } from '../../../shared/domain/payment/sweep.ts';
+import { dueOf } from '../../../shared/domain/payment/recovery/sweep.ts';
 import { payoutDueOf } from '../../../shared/domain/payout/sweep.ts';
 import type { Schedule } from '../aws/schedule.ts';
 import type { Core } from '../kernel/process.ts';

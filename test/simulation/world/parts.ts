@@ -2,15 +2,15 @@ import { stages } from '../../../infra/stages.ts';
 import { memoryLedger } from '../../../shared/adapters/memory/ledger.ts';
 import { memoryBooks } from '../../../shared/adapters/memory/ledger-books.ts';
 import { memoryOperatorLog } from '../../../shared/adapters/memory/operator-log.ts';
-import { memoryPaymentList } from '../../../shared/adapters/memory/payment-list.ts';
+import { memoryPaymentList } from '../../../shared/adapters/memory/payments/payment-list.ts';
 import {
   type MemoryPaymentStore,
   memoryPaymentStore,
-} from '../../../shared/adapters/memory/payment-store.ts';
+} from '../../../shared/adapters/memory/payments/payment-store.ts';
 import {
   type MemoryPayoutStore,
   memoryPayoutStore,
-} from '../../../shared/adapters/memory/payout-store.ts';
+} from '../../../shared/adapters/memory/payments/payout-store.ts';
 import { memoryProviderHealth } from '../../../shared/adapters/memory/provider-health.ts';
 import { memorySettlements } from '../../../shared/adapters/memory/settlement/settlements.ts';
 import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
@@ -20,7 +20,7 @@ import type { Payment } from '../../../shared/domain/payment/state.ts';
 import type { PayoutChange } from '../../../shared/domain/payout/change.ts';
 import type { Payout } from '../../../shared/domain/payout/state.ts';
 import type { ProviderLimits } from '../../../shared/domain/provider/limits.ts';
-import type { Principal } from '../../../shared/ports/access.ts';
+import type { Principal } from '../../../shared/ports/access/access.ts';
 import type { Bank } from '../../../shared/ports/payouts/bank.ts';
 import type { SettlementFiles } from '../../../shared/ports/settlement-files.ts';
 import type { Letter } from '../aws/dead-letters.ts';

@@ -1,5 +1,5 @@
 import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
-import { parkedOf } from '../../../shared/domain/payment/parked.ts';
+import { parkedOf } from '../../../shared/domain/payment/recovery/parked.ts';
 import { providerOf } from '../../../shared/domain/payment/routed.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import { parkedOfPayout } from '../../../shared/domain/payout/parked.ts';
@@ -39,7 +39,9 @@ function seeToLetters(
   };
   world.onLetter((of, letter) => {
     // What comes again after it was redriven in a world that is healed is poison, and stays.
-    const content = `${of} ${JSON.stringify(letter)}`;
+    // Why it was given up may be told in other words each time, so of a message its body counts.
+    const what = letter.kind === 'message' ? letter.body : JSON.stringify(letter);
+    const content = `${of} ${what}`;
     const isHealed = kernel.now() >= healedMs;
     if (isHealed && came.has(content)) {
       return;
@@ -148,7 +150,7 @@ function requestOf(paymentId: string, word: object): ApiRequest {
 /** What is so, of something that waits for a person. */
 interface Truth {
   readonly operation_id: string;
-  readonly outcome: 'took_effect' | 'no_effect' | 'resume';
+  readonly outcome: 'took_effect' | 'no_effect' | 'resume' | 'ask';
   readonly provider_reference?: string;
 }
 
@@ -161,6 +163,10 @@ function wordsOn({ psps }: MovingWorld, payment: Payment): Truth[] {
     const verdict = psps.get(providerOf(payment))?.arrived.get(operationId)?.verdict;
     if (!verdict || verdict.kind === 'declined') {
       return { operation_id: operationId, outcome: 'no_effect' };
+    }
+    if (verdict.kind === 'approved' && verdict.amountMinor !== payment.request.amount) {
+      // It took effect, and not as it was asked for: of that only the PSP itself has the amount.
+      return { operation_id: operationId, outcome: 'ask' };
     }
     return {
       operation_id: operationId,

@@ -1,6 +1,6 @@
 import { functionSpecs } from '../../../functions/index.ts';
-import { eventItem } from '../../../shared/adapters/dynamo/event-item.ts';
 import { attributesOf } from '../../../shared/adapters/dynamo/ledger/transfer-item.ts';
+import { eventItem } from '../../../shared/adapters/dynamo/payments/event-item.ts';
 import { memorySettlementFiles } from '../../../shared/adapters/memory/settlement-files.ts';
 import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
 import type { ProviderNoticeMessage } from '../../../shared/contracts/events/notices.ts';

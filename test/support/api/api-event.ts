@@ -4,7 +4,7 @@ type Header = string | readonly string[];
 
 /** What a test says of a request; the rest is what API Gateway (REST, v1) adds. */
 export interface ApiEventParts {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path?: string;
   /** A list is a header that comes more than once. */
   readonly headers?: Readonly<Record<string, Header>>;

@@ -9,18 +9,21 @@ import { listPayments } from '../../../functions/payments/list/list.ts';
 import { listPaymentEvents } from '../../../functions/payments/list-events/list-events.ts';
 import { requestOperation } from '../../../functions/payments/request-operation/request-operation.ts';
 import { submit } from '../../../functions/payments/submit/submit.ts';
-import { memoryPaymentList } from '../../../shared/adapters/memory/payment-list.ts';
-import { memoryPaymentStore } from '../../../shared/adapters/memory/payment-store.ts';
+import { memoryApprovals } from '../../../shared/adapters/memory/access/approvals.ts';
+import { memoryPaymentList } from '../../../shared/adapters/memory/payments/payment-list.ts';
+import { memoryPaymentStore } from '../../../shared/adapters/memory/payments/payment-store.ts';
 import type { Endpoint } from '../../../shared/contracts/endpoints/endpoint.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { changePayment } from '../../../shared/domain/payment/change.ts';
-import type { OperationKind } from '../../../shared/domain/payment/operation.ts';
-import type { FindPrincipal } from '../../../shared/ports/access.ts';
+import type { OperationKind } from '../../../shared/domain/payment/operations/operation.ts';
+import type { FindPrincipal } from '../../../shared/ports/access/access.ts';
 import type { PaymentStore } from '../../../shared/ports/payments.ts';
-import { bearerKeys, hashApiKey } from '../../../shared/runtime/http/authenticate.ts';
+import type { Access } from '../../../shared/runtime/http/entry/access.ts';
+import { hashApiKey } from '../../../shared/runtime/http/entry/authenticate.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
-import { facts } from '../facts.ts';
-import { countingStamps } from '../payments.ts';
+import { facts } from '../payments/facts.ts';
+import { countingStamps } from '../payments/payments.ts';
+import { accessBy, aPrincipal } from './access.ts';
 import { type ApiAnswer, type ApiEventParts, apiEvent, invoke } from './api-event.ts';
 
 /** The keys of the tests' tenants. */
@@ -28,7 +31,7 @@ export const keyOf = { acme: 'key-of-acme', globex: 'key-of-globex' } as const;
 
 export const findTestPrincipal: FindPrincipal = async (keyHash) => {
   const [tenant] = Object.entries(keyOf).find(([, key]) => hashApiKey(key) === keyHash) ?? [];
-  return tenant ? { tenant } : null;
+  return tenant ? aPrincipal(tenant) : null;
 };
 
 /** The body of a payment with nothing in it but what it needs. */
@@ -41,22 +44,21 @@ export function memoryApi(replaced: Partial<PaymentStore> = {}) {
   const nextStamp = countingStamps();
   const { accept, append, load } = store;
   const ports = { accept, append, load, events: store.events, ...replaced };
-  const authenticate = bearerKeys(findTestPrincipal);
+  const access = accessBy(findTestPrincipal);
   const acceptsPaymentMethod = (token: string) => token.startsWith('tok_');
   const create = httpHandler(
     endpoints.createPayment,
-    authenticate,
+    access,
     submit({ ...ports, nextStamp, acceptsPaymentMethod }),
   );
-  const get = httpHandler(endpoints.getPayment, authenticate, getPayment(ports.load));
-  const events = httpHandler(
-    endpoints.listPaymentEvents,
-    authenticate,
-    listPaymentEvents(ports.events),
+  const get = httpHandler(endpoints.getPayment, access, getPayment(ports.load));
+  const events = httpHandler(endpoints.listPaymentEvents, access, listPaymentEvents(ports.events));
+  const page = httpHandler(endpoints.listPayments, access, listPayments(list.list));
+  const ask = requestsOf(
+    { ...ports, approvals: memoryApprovals(), nextStamp, pause: async () => {} },
+    access,
   );
-  const page = httpHandler(endpoints.listPayments, authenticate, listPayments(list.list));
-  const ask = requestsOf({ ...ports, nextStamp, pause: async () => {} }, authenticate);
-  const found = readsOf(ports.load, authenticate);
+  const found = readsOf(ports.load, access);
   const read = (tenant: keyof typeof keyOf, { headers, ...parts }: ApiEventParts) =>
     apiEvent({
       method: 'GET',
@@ -136,28 +138,25 @@ export function memoryApi(replaced: Partial<PaymentStore> = {}) {
   };
 }
 
-function requestsOf(
-  deps: Parameters<typeof requestOperation>[0],
-  authenticate: ReturnType<typeof bearerKeys>,
-) {
+function requestsOf(deps: Parameters<typeof requestOperation>[0], access: Access) {
   const { capturePayment, cancelPayment, refundPayment } = endpoints;
   return {
-    capture: httpHandler(capturePayment, authenticate, requestOperation(deps, 'capture')),
-    cancel: httpHandler(cancelPayment, authenticate, requestOperation(deps, 'cancel')),
-    refund: httpHandler(refundPayment, authenticate, requestOperation(deps, 'refund')),
+    capture: httpHandler(capturePayment, access, requestOperation(deps, 'capture')),
+    cancel: httpHandler(cancelPayment, access, requestOperation(deps, 'cancel')),
+    refund: httpHandler(refundPayment, access, requestOperation(deps, 'refund')),
   };
 }
 
-function readsOf(load: PaymentStore['load'], authenticate: ReturnType<typeof bearerKeys>) {
+function readsOf(load: PaymentStore['load'], access: Access) {
   const both = (
     list: Endpoint<undefined, object>,
     get: Endpoint<undefined, object>,
     kind: OperationKind,
   ) => ({
-    list: httpHandler(list, authenticate, listOperations(load, kind)),
-    get: httpHandler(get, authenticate, getOperation(load, kind)),
+    list: httpHandler(list, access, listOperations(load, kind)),
+    get: httpHandler(get, access, getOperation(load, kind)),
   });
-  const disputes = httpHandler(endpoints.listDisputes, authenticate, listDisputes(load));
+  const disputes = httpHandler(endpoints.listDisputes, access, listDisputes(load));
   return {
     captures: both(endpoints.listCaptures, endpoints.getCapture, 'capture'),
     cancellations: both(endpoints.listCancellations, endpoints.getCancellation, 'cancel'),

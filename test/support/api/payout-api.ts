@@ -4,16 +4,19 @@ import { listPayouts } from '../../../functions/payouts/api/list.ts';
 import { listPayoutEvents } from '../../../functions/payouts/api/list-events.ts';
 import { createConversion } from '../../../functions/payouts/conversions/create.ts';
 import { getConversion } from '../../../functions/payouts/conversions/get.ts';
-import { memoryConversionStore } from '../../../shared/adapters/memory/conversion-store.ts';
 import { memoryLedger } from '../../../shared/adapters/memory/ledger.ts';
-import { memoryPayoutStore } from '../../../shared/adapters/memory/payout-store.ts';
+import { memoryOperatorLog } from '../../../shared/adapters/memory/operator-log.ts';
+import { memoryConversionStore } from '../../../shared/adapters/memory/payments/conversion-store.ts';
+import { memoryPayoutStore } from '../../../shared/adapters/memory/payments/payout-store.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import type { ExchangeRates } from '../../../shared/domain/money/exchange/exchange.ts';
+import { allActs } from '../../../shared/domain/operator-log/list.ts';
+import type { AppendOperatorAct } from '../../../shared/ports/operator-log.ts';
 import type { PayoutStore } from '../../../shared/ports/payouts/payouts.ts';
-import { bearerKeys } from '../../../shared/runtime/http/authenticate.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { routed } from '../../../shared/runtime/http/routes.ts';
-import { countingStamps } from '../payments.ts';
+import { countingStamps } from '../payments/payments.ts';
+import { accessBy } from './access.ts';
 import { type ApiEventParts, apiEvent, invoke } from './api-event.ts';
 import { findTestPrincipal, keyOf } from './memory-api.ts';
 
@@ -27,15 +30,19 @@ const sampleRates: ExchangeRates = {
 export function memoryPayoutApi({
   replaced = {},
   rates = sampleRates,
+  log,
 }: {
   readonly replaced?: Partial<PayoutStore>;
   readonly rates?: ExchangeRates;
+  /** Instead of a log of its own. */
+  readonly log?: AppendOperatorAct;
 } = {}) {
   const ledger = memoryLedger();
   const store = { ...memoryPayoutStore(ledger), ...replaced };
   const conversions = memoryConversionStore(ledger);
+  const acts = memoryOperatorLog();
   const nextStamp = countingStamps();
-  const authenticate = bearerKeys(findTestPrincipal);
+  const access = accessBy(findTestPrincipal);
   let current = rates;
   const convert = (given: Parameters<ReturnType<typeof createConversion>>[0]) =>
     createConversion({
@@ -49,33 +56,29 @@ export function memoryPayoutApi({
       endpoint: endpoints.createPayout,
       handler: httpHandler(
         endpoints.createPayout,
-        authenticate,
-        createPayout({ ...store, nextStamp }),
+        access,
+        createPayout({ ...store, log: log ?? acts.append, nextStamp }),
       ),
     },
     {
       endpoint: endpoints.listPayouts,
-      handler: httpHandler(endpoints.listPayouts, authenticate, listPayouts(store.list)),
+      handler: httpHandler(endpoints.listPayouts, access, listPayouts(store.list)),
     },
     {
       endpoint: endpoints.getPayout,
-      handler: httpHandler(endpoints.getPayout, authenticate, getPayout(store.load)),
+      handler: httpHandler(endpoints.getPayout, access, getPayout(store.load)),
     },
     {
       endpoint: endpoints.listPayoutEvents,
-      handler: httpHandler(
-        endpoints.listPayoutEvents,
-        authenticate,
-        listPayoutEvents(store.events),
-      ),
+      handler: httpHandler(endpoints.listPayoutEvents, access, listPayoutEvents(store.events)),
     },
     {
       endpoint: endpoints.createConversion,
-      handler: httpHandler(endpoints.createConversion, authenticate, convert),
+      handler: httpHandler(endpoints.createConversion, access, convert),
     },
     {
       endpoint: endpoints.getConversion,
-      handler: httpHandler(endpoints.getConversion, authenticate, getConversion(conversions.load)),
+      handler: httpHandler(endpoints.getConversion, access, getConversion(conversions.load)),
     },
   ]);
   type Tenant = keyof typeof keyOf;
@@ -91,6 +94,7 @@ export function memoryPayoutApi({
     store,
     ledger,
     nextStamp,
+    acts: () => allActs(acts),
     setRates: (later: ExchangeRates) => {
       current = later;
     },

@@ -1,12 +1,12 @@
-import { eventItem } from '../../../shared/adapters/dynamo/event-item.ts';
 import { transferKeyOf } from '../../../shared/adapters/dynamo/ledger/ledger-items.ts';
 import { attributesOf } from '../../../shared/adapters/dynamo/ledger/transfer-item.ts';
+import { eventItem } from '../../../shared/adapters/dynamo/payments/event-item.ts';
 import type { DeadLetterEdge } from '../../../shared/contracts/dead-letters/edge.ts';
 import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
 import type { ProviderNoticeMessage } from '../../../shared/contracts/events/notices.ts';
 import type { Transfer } from '../../../shared/domain/ledger/transfer.ts';
 import type { StreamRecord } from '../../../shared/ports/dead-letters.ts';
-import { timeAt } from '../transfers.ts';
+import { timeAt } from '../ledger/transfers.ts';
 
 type Stream = Extract<DeadLetterEdge, { kind: 'stream' }>;
 

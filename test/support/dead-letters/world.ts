@@ -4,12 +4,12 @@ import { contentOf } from '../../../shared/adapters/aws/dead-letters/content.ts'
 import { itemOf } from '../../../shared/adapters/aws/dead-letters/record.ts';
 import { memoryLetterQueues, memoryStream } from '../../../shared/adapters/memory/dead-letters.ts';
 import { memoryOperatorLog } from '../../../shared/adapters/memory/operator-log.ts';
-import { memoryPaymentStore } from '../../../shared/adapters/memory/payment-store.ts';
-import { memoryPayoutStore } from '../../../shared/adapters/memory/payout-store.ts';
+import { memoryPaymentStore } from '../../../shared/adapters/memory/payments/payment-store.ts';
+import { memoryPayoutStore } from '../../../shared/adapters/memory/payments/payout-store.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import type { BatchAnswer, StreamRecord } from '../../../shared/ports/dead-letters.ts';
-import { anAcceptedPayment, countingStamps } from '../payments.ts';
-import { timeAt } from '../transfers.ts';
+import { timeAt } from '../ledger/transfers.ts';
+import { anAcceptedPayment, countingStamps } from '../payments/payments.ts';
 import { edges } from './letters.ts';
 
 /** What a function does with a batch, by its deployed name. */

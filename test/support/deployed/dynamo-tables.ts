@@ -4,8 +4,10 @@ import {
   type CreateTableCommandInput,
   DeleteTableCommand,
   DynamoDBClient,
+  type Projection,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { type HouseIndex, tables } from '../../../infra/tables.ts';
 import type { TableName } from '../../../shared/runtime/function-spec.ts';
 
 /** Tables of one test run on a local DynamoDB. */
@@ -17,42 +19,39 @@ export interface TestTables<Name extends TableName> {
   readonly drop: () => Promise<void>;
 }
 
-/** An index as the stacks make them: both keys text, every attribute in it. */
-function index(IndexName: string, partition: string, sort: string) {
+/** What a table has beyond `pk` and `sk`: what the stacks give it, projections and all. */
+function extrasOf(table: TableName): Partial<CreateTableCommandInput> {
+  const { stream = false, indexes = {} } = table === 'simulator' ? {} : tables[table];
+  const all = Object.entries(indexes);
+  const named = all.flatMap(([, { partition, sort }]) => [partition, sort]);
+  return {
+    AttributeDefinitions: [...new Set(['pk', 'sk', ...named])].map(attribute),
+    ...(all.length === 0 ? {} : { GlobalSecondaryIndexes: all.map(indexOf) }),
+    ...(stream
+      ? { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' } }
+      : {}),
+  };
+}
+
+function indexOf([IndexName, { partition, sort, projects }]: [string, HouseIndex]) {
   return {
     IndexName,
     KeySchema: [
       { AttributeName: partition, KeyType: 'HASH' as const },
       { AttributeName: sort, KeyType: 'RANGE' as const },
     ],
-    Projection: { ProjectionType: 'ALL' as const },
+    Projection: projectionOf(projects),
   };
 }
 
-const byStatus: Partial<CreateTableCommandInput> = {
-  AttributeDefinitions: [attribute('status_key')],
-  GlobalSecondaryIndexes: [index('by_status', 'status_key', 'sk')],
-};
-
-/** What a table has beyond `pk` and `sk`. */
-const extras: Partial<Record<TableName, Partial<CreateTableCommandInput>>> = {
-  payments: {
-    AttributeDefinitions: ['due_key', 'due_at', 'parked_key', 'parked_at'].map(attribute),
-    GlobalSecondaryIndexes: [
-      index('by_due', 'due_key', 'due_at'),
-      index('by_parked', 'parked_key', 'parked_at'),
-    ],
-  },
-  ledger: {
-    AttributeDefinitions: ['debit_account', 'credit_account', 'position'].map(attribute),
-    GlobalSecondaryIndexes: ['debit_account', 'credit_account'].map((account) =>
-      index(`by_${account}`, account, 'position'),
-    ),
-    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
-  },
-  payment_list: byStatus,
-  settlements: byStatus,
-};
+function projectionOf(projects: readonly string[] | undefined): Projection {
+  if (projects === undefined) {
+    return { ProjectionType: 'ALL' };
+  }
+  return projects.length === 0
+    ? { ProjectionType: 'KEYS_ONLY' }
+    : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...projects] };
+}
 
 /**
  * Creates tables in the form that the stacks give them, on a DynamoDB of the loopback.
@@ -72,17 +71,15 @@ export async function createTables<Name extends TableName>(
   const names = Object.fromEntries(tables.map((table) => [table, `${prefix}-${table}`]));
   await Promise.all(
     tables.map(async (table) => {
-      const { AttributeDefinitions = [], ...rest } = extras[table] ?? {};
       await client.send(
         new CreateTableCommand({
           TableName: names[table],
-          AttributeDefinitions: [...['pk', 'sk'].map(attribute), ...AttributeDefinitions],
           KeySchema: [
             { AttributeName: 'pk', KeyType: 'HASH' },
             { AttributeName: 'sk', KeyType: 'RANGE' },
           ],
           BillingMode: 'PAY_PER_REQUEST',
-          ...rest,
+          ...extrasOf(table),
         }),
       );
       await waitUntilTableExists(

@@ -1,5 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoAudit } from '../../../shared/adapters/dynamo/audit/sources.ts';
+import { dynamoOperatorLogChains } from '../../../shared/adapters/dynamo/operator-log.ts';
+import { auditActs } from '../../../shared/domain/audit/acts.ts';
 import { auditLedger, reportOf } from '../../../shared/domain/audit/audit.ts';
 import type { AuditReport } from '../../../shared/domain/audit/report.ts';
 import { awsClientConfig, outputOf } from './stack.ts';
@@ -16,11 +18,14 @@ export async function verify(): Promise<AuditReport> {
     ledger: outputOf('LedgerTableName'),
     books: outputOf('BooksTableName'),
   });
+  const log = dynamoOperatorLogChains(client, outputOf('OperatorLogTableName'));
   try {
     return await until('every transfer to be folded', async () => {
       const started = new Date().toISOString();
-      const result = await auditLedger(sources, { started, isOutOfTime: () => false });
-      const report = reportOf(result, { started, ended: new Date().toISOString() });
+      const isOutOfTime = () => false;
+      const result = await auditLedger(sources, { started, isOutOfTime });
+      const acts = await auditActs(log, result.found, { seen: {}, isOutOfTime });
+      const report = reportOf(result, { started, ended: new Date().toISOString() }, acts);
       return report.not_yet_folded === 0 ? report : null;
     });
   } finally {

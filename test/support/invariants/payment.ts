@@ -4,7 +4,7 @@ import { balanceOf, deltasOf } from '../../../shared/domain/ledger/book.ts';
 import { postingsOf } from '../../../shared/domain/ledger/postings.ts';
 import { effectOf, type Transfer, zeroCounters } from '../../../shared/domain/ledger/transfer.ts';
 import { applyEvent, factOf } from '../../../shared/domain/payment/fold.ts';
-import type { OperationKind } from '../../../shared/domain/payment/operation.ts';
+import type { OperationKind } from '../../../shared/domain/payment/operations/operation.ts';
 import { type Payment, renderPayment, transitions } from '../../../shared/domain/payment/state.ts';
 import { hold } from './hold.ts';
 

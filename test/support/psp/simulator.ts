@@ -65,6 +65,8 @@ export function aSimulator(
     /** Of the first PSP. */
     store: psps.simulator.store,
     settlements: psps.simulator.settlements,
+    /** Where the notices of each PSP go. */
+    webhooks: { simulator: psps.simulator.webhooks, 'simulator-b': psps['simulator-b'].webhooks },
     /** The bucket of settlement files. */
     files,
     /** Each notice that was sent, in order. */

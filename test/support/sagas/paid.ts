@@ -6,7 +6,7 @@ import { changePayment } from '../../../shared/domain/payment/change.ts';
 import { foldPayment } from '../../../shared/domain/payment/fold.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import type { ChargeOutcome } from '../../../shared/ports/provider.ts';
-import { anAcceptedPayment } from '../payments.ts';
+import { anAcceptedPayment } from '../payments/payments.ts';
 import { type Answers, answeringPsp } from '../psp/answering-psp.ts';
 import { providersOf } from '../psp/providers.ts';
 import { type RunningStageOptions, runningStage } from './running-stage.ts';

@@ -4,7 +4,7 @@ import { inquire } from '../../../functions/providers/inquire/inquire.ts';
 import {
   type MemoryPaymentStore,
   memoryPaymentStore,
-} from '../../../shared/adapters/memory/payment-store.ts';
+} from '../../../shared/adapters/memory/payments/payment-store.ts';
 import { type InquirySchedule, waitBefore } from '../../../shared/domain/saga/inquiry.ts';
 import { type SagaName, sagas, startingEvents } from '../../../shared/domain/saga/sagas.ts';
 import type { StartSaga } from '../../../shared/ports/messaging.ts';
@@ -12,7 +12,7 @@ import type { PaymentStore } from '../../../shared/ports/payments.ts';
 import type { Providers } from '../../../shared/ports/provider.ts';
 import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
 import type { NextStamp } from '../../../shared/runtime/stamp.ts';
-import { countingStamps } from '../payments.ts';
+import { countingStamps } from '../payments/payments.ts';
 import { chargeTerms } from './charge-terms.ts';
 import { operationTasks, paymentTasks } from './pipeline.ts';
 import { runSaga } from './saga-runner.ts';

@@ -4,7 +4,7 @@ import { type Break, lineBreak } from '../../../shared/domain/settlement/break.t
 import type { Claim, SettlementChange } from '../../../shared/domain/settlement/decide.ts';
 import { nothingPosted } from '../../../shared/domain/settlement/postings.ts';
 import type { FileLine, OurSide } from '../../../shared/domain/settlement/sides.ts';
-import { timeAt } from '../transfers.ts';
+import { timeAt } from '../ledger/transfers.ts';
 
 /** A line about a payment's charge of EUR 100.00, changed by what a test gives. */
 export function aLine(

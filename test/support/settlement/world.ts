@@ -22,7 +22,7 @@ import type {
   ReconciliationRuns,
   ReconciliationStore,
 } from '../../../shared/ports/reconciliation.ts';
-import { anAcceptedPayment } from '../payments.ts';
+import { anAcceptedPayment } from '../payments/payments.ts';
 
 /** The adapters of one kind that a reconciliation works on, over stores of their own. */
 export interface SettlementAdapters {

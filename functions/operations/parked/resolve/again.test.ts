@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { derivedId } from '../../../../shared/domain/ids.ts';
-import { facts } from '../../../../test/support/facts.ts';
-import { aParked, type ParkedName, why } from '../../../../test/support/parked.ts';
+import { facts } from '../../../../test/support/payments/facts.ts';
+import { aParked, type ParkedName, why } from '../../../../test/support/payments/parked.ts';
 
 const took = { provider_reference: 'ch_9' };
 
@@ -50,7 +50,7 @@ describe('a word on what is parked', () => {
       const waiting = (await list('operations')).json.data;
       if (!(what === 'reverse' && outcome === 'no_effect')) {
         expect(waiting).toMatchObject([
-          { actions: [outcome], resolution: { outcome, by: 'operations', reason: why } },
+          { actions: [outcome], resolution: { outcome, by: 'key:operations', reason: why } },
         ]);
       }
       expect((await say(outcome, more)).status).toBe(200);

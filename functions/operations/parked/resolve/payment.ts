@@ -2,32 +2,38 @@ import { ApiError } from '../../../../shared/contracts/errors.ts';
 import type { PaymentFact } from '../../../../shared/contracts/events/payment-events.ts';
 import type { ParkedResource } from '../../../../shared/contracts/parked.ts';
 import { changePayment } from '../../../../shared/domain/payment/change.ts';
-import { type Conclusion, goesOn, openOf } from '../../../../shared/domain/payment/conclude.ts';
-import { operationOf } from '../../../../shared/domain/payment/operation.ts';
-import type { ParkedOperation } from '../../../../shared/domain/payment/parked.ts';
+import { isRefusedReversal } from '../../../../shared/domain/payment/fold/charge.ts';
+import { operationOf } from '../../../../shared/domain/payment/operations/operation.ts';
+import {
+  type Conclusion,
+  goesOn,
+  type Open,
+  openOf,
+} from '../../../../shared/domain/payment/recovery/conclude.ts';
+import {
+  type ParkedOperation,
+  parkedOperation,
+} from '../../../../shared/domain/payment/recovery/parked.ts';
+import { resumedOperation } from '../../../../shared/domain/payment/recovery/sweep.ts';
 import type { Payment } from '../../../../shared/domain/payment/state.ts';
-import { resumedOperation } from '../../../../shared/domain/payment/sweep.ts';
 import type { AppendOperatorAct } from '../../../../shared/ports/operator-log.ts';
 import type { ListPaymentEvents } from '../../../../shared/ports/payments.ts';
 import type { Providers } from '../../../../shared/ports/provider.ts';
 import { advanceRead, loadStored } from '../../../../shared/runtime/advance.ts';
 import {
   ask,
+  type Learned,
   type SettleDependencies,
   settleUnknown,
 } from '../../../../shared/runtime/inquiry/settle-unknown.ts';
 import { paymentHistory } from '../history.ts';
-import {
-  actionsOf,
-  operationNamed,
-  resolvedPayment,
-  waitingOf,
-  waitingPayment,
-} from '../render.ts';
+import { actionsOf, operationNamed, resolvedPayment, waitingPayment } from '../render.ts';
 import {
   agrees,
+  isOnEffect,
   logWord,
   otherwise,
+  otherwiseAtPsp,
   refuseMisfit,
   refuseWrongReference,
   type Word,
@@ -45,7 +51,9 @@ export interface ResolvePaymentDependencies extends SettleDependencies {
 /**
  * Takes a person's word on what is parked of a payment:
  * 1. a word that does not fit what waits is refused; where nothing waits any more, see 5
- * 2. put it on the operator log
+ * 2. of a word on what took effect and what did not, ask the PSP: when it knows and says otherwise, the
+ *    word is refused, a mistyped reference and another amount among them; when it does not know, a
+ *    person's word is what there is. Then put it on the operator log
  * 3. `took_effect` and `no_effect` are written as what they are, a person's word, and then as if the PSP
  *    had said it; a call that dies between the two is made good by the same word again. `ask` has the
  *    PSP asked, and records what it says for sure. `resume` writes that the saga begins anew
@@ -62,11 +70,12 @@ export function resolvePayment(deps: ResolvePaymentDependencies) {
       throw new ApiError('not_found', 'The payment has no such operation.');
     }
     refuseWrongReference(word, named.operation === 'charge');
-    const waiting = waitingOf(payment, word.operationId);
+    const waiting = parkedOperation(payment, word.operationId);
     let answer: string | null = null;
     if (waiting) {
       refuseMisfit(word, actionsOf(waiting));
       if (!waiting.resolution) {
+        await refuseContradiction(deps, payment, waiting, word);
         await logWord(deps, waitingPayment(payment, waiting, null), word);
       }
       answer = await take(deps, payment, waiting, word);
@@ -76,6 +85,49 @@ export function resolvePayment(deps: ResolvePaymentDependencies) {
     }
     return shown(deps, payment.id, word, answer);
   };
+}
+
+/**
+ * A reversal that the PSP refused is left out: a person gave the money back in another way, of which its
+ * record of that reversal says nothing.
+ *
+ * @throws ApiError `invalid_state` when the PSP says otherwise
+ */
+async function refuseContradiction(
+  deps: ResolvePaymentDependencies,
+  payment: Payment,
+  waiting: ParkedOperation,
+  word: Word,
+): Promise<void> {
+  const open = openOf(payment, waiting.operationId);
+  const isRefused = payment.unknown === null && isRefusedReversal(payment);
+  if (!open || isRefused || !isOnEffect(word)) {
+    return;
+  }
+  const learned = await asked(deps, payment, open);
+  const said = conclusionOf(payment, waiting, word);
+  if (learned.kind === 'known' && !isSame(learned.conclusion, said)) {
+    throw otherwiseAtPsp();
+  }
+}
+
+/** True when both are a no, or the same yes: of a charge the same reference and amount. */
+function isSame(known: Conclusion, said: Conclusion): boolean {
+  if (known.kind !== 'approved' || said.kind !== 'approved') {
+    return known.kind === said.kind;
+  }
+  return (
+    known.providerReference === said.providerReference &&
+    known.amountMinor === said.amountMinor &&
+    known.currency === said.currency &&
+    known.captured === said.captured
+  );
+}
+
+function asked(deps: ResolvePaymentDependencies, payment: Payment, open: Open): Promise<Learned> {
+  const { settleWindowMs } = deps;
+  const { time: now } = deps.nextStamp();
+  return ask(deps.providers(), payment, open, { now, settleWindowMs });
 }
 
 /** @returns what came of asking the PSP, when that was no conclusion */
@@ -102,9 +154,7 @@ async function take(
       if (!open) {
         return null;
       }
-      const { settleWindowMs } = deps;
-      const { time: now } = deps.nextStamp();
-      const learned = await ask(deps.providers(), payment, open, { now, settleWindowMs });
+      const learned = await asked(deps, payment, open);
       if (learned.kind === 'unknown') {
         return learned.reason;
       }
@@ -113,17 +163,17 @@ async function take(
     }
     case 'resume':
       await change((current) => {
-        const left = waitingOf(current, operationId);
+        const left = parkedOperation(current, operationId);
         return left && !left.unknown ? resumedBy(current, operationId, word) : null;
       });
       return null;
     default: {
       const said = await change((current) => {
-        const left = waitingOf(current, operationId);
+        const left = parkedOperation(current, operationId);
         return left?.unknown && !left.resolution ? wordOf(left, word) : null;
       });
       // Another word may have come first; then it is not for this one to be taken.
-      const resolution = waitingOf(said, operationId)?.resolution;
+      const resolution = parkedOperation(said, operationId)?.resolution;
       if (
         resolution?.outcome === word.outcome &&
         resolution.providerReference === word.providerReference
@@ -209,7 +259,7 @@ async function shown(
 ): Promise<ParkedResource> {
   const payment = await loadStored(load, paymentId);
   const history = paymentHistory(await events(paymentId), word.operationId);
-  const waiting = waitingOf(payment, word.operationId);
+  const waiting = parkedOperation(payment, word.operationId);
   if (waiting) {
     if (word.outcome === 'ask') {
       return waitingPayment(payment, waiting, history?.resolution ?? null, answer);

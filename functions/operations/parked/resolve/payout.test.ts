@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../../shared/contracts/endpoints.ts';
 import { derivedId } from '../../../../shared/domain/ids.ts';
-import { aParkedPayout, why } from '../../../../test/support/parked.ts';
+import { aParkedPayout, why } from '../../../../test/support/payments/parked.ts';
 import type { PayoutFactName } from '../../../../test/support/payouts.ts';
 
 const took = { provider_reference: 'bt_1' };
@@ -26,7 +26,7 @@ describe('a word on a parked payout', () => {
       currency: 'EUR',
       unknown: false,
       actions: [],
-      resolution: { outcome, by: 'operations', reason: why },
+      resolution: { outcome, by: 'key:operations', reason: why },
     });
     expect((await types()).slice(before)).toEqual(expected);
     expect(await acts()).toMatchObject([{ action: 'parked.resolve', subject: id, reason: why }]);
@@ -100,6 +100,26 @@ describe('a word on a parked payout', () => {
   });
 });
 
+describe('a word that the bank, asked again, contradicts', () => {
+  it.each([
+    ['no_effect', {}, { kind: 'accepted', bankReference: 'bank_1' }],
+    [
+      'took_effect',
+      { provider_reference: 'bank_2' },
+      { kind: 'accepted', bankReference: 'bank_1' },
+    ],
+    ['took_effect', { provider_reference: 'bank_1' }, { kind: 'declined', code: 'x', message: '' }],
+  ] as const)('is refused: %s %j', async (outcome, more, answer) => {
+    const { say, load } = await aParkedPayout(undefined, answer);
+    const before = await load();
+    expect(await say(outcome, more)).toMatchObject({
+      status: 409,
+      json: { state: 'parked', allowed: ['ask'] },
+    });
+    expect(await load()).toEqual(before);
+  });
+});
+
 describe('asking the bank once more', () => {
   it.each([
     [{ kind: 'accepted', bankReference: 'bt_7' }, 'took_effect', 'bt_7'],
@@ -114,13 +134,13 @@ describe('asking the bank once more', () => {
     expect((await say('ask')).text).toBe(answer.text);
   });
 
-  it('leaves it as it is while the bank knows nothing of it', async () => {
+  it('leaves it as it is while the bank does not answer', async () => {
     const { say, load } = await aParkedPayout();
     const before = await load();
     expect((await say('ask')).json).toMatchObject({
       unknown: true,
       actions: ['took_effect', 'no_effect', 'ask'],
-      answer: 'the bank has no record of the order yet',
+      answer: 'no answer',
     });
     expect(await load()).toEqual(before);
   });

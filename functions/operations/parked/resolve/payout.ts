@@ -9,15 +9,17 @@ import {
   type AdvancePayoutDependencies,
   loadStoredPayout,
 } from '../../../../shared/runtime/payout/advance-payout.ts';
-import { askBank } from '../../../../shared/runtime/payout/ask-bank.ts';
+import { askBank, type LearnedOfPayout } from '../../../../shared/runtime/payout/ask-bank.ts';
 import { resolveParkedPayout } from '../../../../shared/runtime/payout/parked-payouts.ts';
 import { settlePayout } from '../../../../shared/runtime/payout/settle-payout.ts';
 import { payoutHistory } from '../history.ts';
 import { actionsOf, resolvedPayout, waitingPayout } from '../render.ts';
 import {
   agrees,
+  isOnEffect,
   logWord,
   otherwise,
+  otherwiseAtPsp,
   refuseMisfit,
   refuseWrongReference,
   type Word,
@@ -47,12 +49,42 @@ export function resolvePayout(deps: ResolvePayoutDependencies) {
     if (waiting) {
       refuseMisfit(word, actionsOf(waiting));
       if (!waiting.resolution) {
+        await refuseContradiction(deps, payout, word);
         await logWord(deps, waitingPayout(payout, waiting, null), word);
       }
       answer = await take(deps, payout, word);
     }
     return shown(deps, payout.id, word, answer);
   };
+}
+
+/** @throws ApiError `invalid_state` when the bank, asked again, says otherwise */
+async function refuseContradiction(
+  deps: ResolvePayoutDependencies,
+  payout: Payout,
+  word: Word,
+): Promise<void> {
+  if (!payout.unknown || !isOnEffect(word)) {
+    return;
+  }
+  const learned = await asked(deps, payout, payout.unknown.since);
+  const agreed =
+    learned.kind === 'accepted'
+      ? word.outcome === 'took_effect' && word.providerReference === learned.bankReference
+      : word.outcome === 'no_effect';
+  if (learned.kind !== 'unknown' && !agreed) {
+    throw otherwiseAtPsp();
+  }
+}
+
+function asked(
+  deps: ResolvePayoutDependencies,
+  payout: Payout,
+  since: string,
+): Promise<LearnedOfPayout> {
+  const { settleWindowMs } = deps;
+  const { time: now } = deps.nextStamp();
+  return askBank(deps.bank(), payout, since, { now, settleWindowMs });
 }
 
 /** @returns what came of asking the bank, when that was no conclusion */
@@ -65,10 +97,7 @@ async function take(
     if (!payout.unknown) {
       return null;
     }
-    const { settleWindowMs } = deps;
-    const { time: now } = deps.nextStamp();
-    const { since } = payout.unknown;
-    const learned = await askBank(deps.bank(), payout, since, { now, settleWindowMs });
+    const learned = await asked(deps, payout, payout.unknown.since);
     if (learned.kind === 'unknown') {
       return learned.reason;
     }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../../shared/contracts/endpoints.ts';
 import { derivedId, operationId } from '../../../../shared/domain/ids.ts';
 import type { Inquiry } from '../../../../shared/ports/provider.ts';
-import { facts } from '../../../../test/support/facts.ts';
-import { aParked, why } from '../../../../test/support/parked.ts';
-import { approvedAs } from '../../../../test/support/unknowns.ts';
+import { facts } from '../../../../test/support/payments/facts.ts';
+import { aParked, why } from '../../../../test/support/payments/parked.ts';
+import { approvedAs } from '../../../../test/support/payments/unknowns.ts';
 
 const took = { provider_reference: 'ch_9' };
 const notFound: Inquiry = { kind: 'not_found' };
@@ -27,7 +27,8 @@ describe('a word on what is parked', () => {
       expect(answer.status).toBe(200);
       expect(await since()).toEqual(expected);
       expect(await load()).toMatchObject({ unknown: null, parked: null });
-      expect(asked).toEqual([]);
+      // Once, before the word was believed.
+      expect(asked).toHaveLength(1);
     },
   );
 
@@ -55,6 +56,38 @@ describe('a word on what is parked', () => {
     });
   });
 
+  it.each([
+    ['charge', 'took_effect', took, approvedAs({ amountMinor: 9_000 })],
+    ['charge', 'took_effect', took, approvedAs({ providerReference: 'ch_8' })],
+    ['charge', 'took_effect', took, { kind: 'declined', code: 'lost_card', message: 'Lost.' }],
+    ['charge', 'no_effect', {}, approvedAs()],
+    ['capture', 'no_effect', {}, { kind: 'done' }],
+    ['reverse', 'no_effect', {}, { kind: 'done' }],
+    ['refund', 'took_effect', {}, { kind: 'declined', code: 'no', message: 'No.' }],
+  ] as const)(
+    'of a %s, %s %j is refused while the PSP says otherwise, and leaves no trace',
+    async (what, outcome, more, answer) => {
+      const { say, since, acts } = await aParked(what, [answer]);
+      expect(await say(outcome, more)).toMatchObject({
+        status: 409,
+        json: { code: 'invalid_state', state: 'parked', allowed: ['ask'] },
+      });
+      expect([await since(), await acts()]).toEqual([[], []]);
+    },
+  );
+
+  it.each([
+    ['charge', 'took_effect', took, approvedAs()],
+    ['capture', 'took_effect', {}, { kind: 'done' }],
+    ['refund', 'no_effect', {}, { kind: 'not_found' }],
+  ] as const)(
+    'of a %s, %s %j is taken when the PSP agrees',
+    async (what, outcome, more, answer) => {
+      const { say } = await aParked(what, [answer]);
+      expect((await say(outcome, more)).json).toMatchObject({ resolution: { outcome } });
+    },
+  );
+
   it('takes a charge that took effect exactly as it was asked for, under the reference given', async () => {
     const { say, load, store } = await aParked('charge');
     await say('took_effect', took);
@@ -79,7 +112,7 @@ describe('a word on what is parked', () => {
     });
     expect(await since()).toEqual(expected);
     expect((await store.events(id)).at(-1)?.data).toMatchObject({
-      reason: `asked for by operations: ${why}`,
+      reason: `asked for by key:operations: ${why}`,
     });
   });
 
@@ -96,7 +129,7 @@ describe('a word on what is parked', () => {
     );
     expect((await say('no_effect')).json.resolution).toMatchObject({
       outcome: 'no_effect',
-      by: 'operations',
+      by: 'key:operations',
     });
   });
 
@@ -120,7 +153,7 @@ describe('a word on what is parked', () => {
       resolution: {
         outcome: 'took_effect',
         provider_reference: 'ch_9',
-        by: 'operations',
+        by: 'key:operations',
         reason: why,
         time: expect.stringMatching(/^2026-/),
       },
@@ -132,7 +165,7 @@ describe('a word on what is parked', () => {
     const { say, store, id } = await aParked('refund');
     await say('no_effect');
     const said = (await store.events(id)).find(({ type }) => type === 'payment.outcome_resolved');
-    expect(said?.data).toMatchObject({ by: 'operations', reason: why, outcome: 'no_effect' });
+    expect(said?.data).toMatchObject({ by: 'key:operations', reason: why, outcome: 'no_effect' });
   });
 
   it.each([

@@ -56,7 +56,7 @@ export function resolveParkedAt(deps: ResolveDependencies) {
         operationId: operation_id,
         outcome,
         providerReference: provider_reference,
-        by: tenant,
+        by: request.principal.id,
         reason,
       }),
     };

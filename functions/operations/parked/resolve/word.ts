@@ -52,6 +52,18 @@ export function agrees({ outcome, providerReference }: Word, resolution: Resolut
   }
 }
 
+/** True for a word on what took effect and what did not. */
+export function isOnEffect({ outcome }: Word): boolean {
+  return outcome === 'took_effect' || outcome === 'no_effect';
+}
+
+/** The PSP or the bank, asked again, knows it and says otherwise: nobody's word is needed. */
+export function otherwiseAtPsp(): ApiError {
+  return new ApiError('invalid_state', 'Asked again, the other side says otherwise. Use `ask`.', {
+    members: { state: 'parked', allowed: ['ask'] },
+  });
+}
+
 export function otherwise(state: string, allowed: readonly ParkedAction[]): ApiError {
   return new ApiError('invalid_state', 'What is on record does not allow it.', {
     members: { state, allowed },

@@ -4,7 +4,6 @@ import type {
   ChargeBehaviour,
 } from '../../../../shared/contracts/simulator/behaviour.ts';
 import type { SimulatorOperation } from '../../../../shared/contracts/simulator/common.ts';
-import type { SendNotice } from '../../../../shared/ports/notices.ts';
 import type {
   OperationAbout,
   OperationRecord,
@@ -12,6 +11,7 @@ import type {
   SimulatorStore,
   StoredAnswer,
 } from '../../../../shared/ports/simulator-store.ts';
+import type { SendNotice } from '../../../../shared/ports/webhooks/notices.ts';
 import { decline, refusal, type SimulatorAnswer } from '../../answer.ts';
 import { type NoticeDependencies, noticesOf } from '../charges/notices.ts';
 import type { takeScripted } from './script.ts';

@@ -24,7 +24,7 @@ describe('discarding a dead letter', () => {
     const other = queues.add(edges.list, 'poison');
     expect(await away(id)).toMatchObject({ kind: 'discarded', of: { letter: { id } } });
     expect(queues.of(edges.list).map((letter) => letter.id)).toEqual([other]);
-    expect(await acts()).toEqual([
+    expect(await acts()).toMatchObject([
       {
         id: expect.any(String),
         time: expect.any(String),

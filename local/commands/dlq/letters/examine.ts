@@ -139,6 +139,7 @@ function concernsIn(content: Content, items: readonly RangeItem[]): Concern[] {
       return [concernOfNotice(content.notice)];
     case 'range':
       return items.flatMap((item) => concernOfItem(item) ?? []);
+    case 'delivery':
     case 'run':
     case 'unreadable':
       return [];

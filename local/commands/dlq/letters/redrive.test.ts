@@ -14,7 +14,7 @@ import {
   transferRecord,
 } from '../../../../test/support/dead-letters/letters.ts';
 import { deadLetterWorld } from '../../../../test/support/dead-letters/world.ts';
-import { aTransfer } from '../../../../test/support/transfers.ts';
+import { aTransfer } from '../../../../test/support/ledger/transfers.ts';
 import { type RedriveOrder, redrive } from './redrive.ts';
 
 /** A world with an order for all that is in it. */

@@ -5,9 +5,9 @@ import {
   delivered,
   givenUp,
 } from '../../../../test/support/dead-letters/letters.ts';
-import { anAcceptedPayment, countingStamps } from '../../../../test/support/payments.ts';
+import { timeAt } from '../../../../test/support/ledger/transfers.ts';
+import { anAcceptedPayment, countingStamps } from '../../../../test/support/payments/payments.ts';
 import { aRequestedPayout } from '../../../../test/support/payouts.ts';
-import { timeAt } from '../../../../test/support/transfers.ts';
 import { contentOf } from './content.ts';
 
 const { event } = anAcceptedPayment(countingStamps());
@@ -67,6 +67,19 @@ describe('what a letter holds', () => {
       }),
     );
     expect(read('queue', 'null')).toEqual(unreadable(/^not a notice/));
+  });
+
+  it('at a queue of webhooks is the try that it asks for', () => {
+    const delivery = {
+      tenant: 'acme',
+      endpoint_id: event.subject,
+      delivery_id: event.subject,
+      attempt: 2,
+    };
+    expect(read('queue', JSON.stringify(delivery))).toEqual({ kind: 'delivery', delivery });
+    expect(read('queue', JSON.stringify({ ...delivery, attempt: 'VALUE' }))).toEqual(
+      unreadable(/^not a notice/),
+    );
   });
 
   it('at a stream is the range that Lambda names, with why', () => {

@@ -6,6 +6,7 @@ import { isPayoutEventType } from '../../../contracts/events/events.ts';
 import { ProviderNotice } from '../../../contracts/events/notices.ts';
 import { PaymentEventSchema, paymentEventTypes } from '../../../contracts/events/payment-events.ts';
 import { PayoutEventSchema, payoutEventTypes } from '../../../contracts/events/payout-events.ts';
+import { DeliveryMessageSchema } from '../../../contracts/webhooks.ts';
 import type { Content, Subject } from '../../../domain/dead-letter/letter.ts';
 
 /**
@@ -25,7 +26,7 @@ export function contentOf({ kind }: Pick<DeadLetterEdge, 'kind'>, body: string):
     case 'schedule':
       return ofRun(json);
     case 'queue':
-      return ofNotice(json);
+      return ofDelivery(json) ?? ofNotice(json);
     case 'rule':
     case 'consumer':
       return ofEvent((json as { detail?: unknown } | null)?.detail);
@@ -44,6 +45,12 @@ function ofEvent(detail: unknown): Content {
         type: known([...paymentEventTypes, ...payoutEventTypes], text(detail, 'type')),
         about: subjectOf(isOfPayout ? 'payout' : 'payment', text(detail, 'subject')),
       });
+}
+
+/** Null for what is no try to deliver a webhook: no notice could be taken for one. */
+function ofDelivery(json: unknown): Content | null {
+  const { data } = DeliveryMessageSchema.safeParse(json);
+  return data ? { kind: 'delivery', delivery: data } : null;
 }
 
 const noticeTypes = ProviderNotice.def.options.flatMap(({ shape }) => shape.type.def.values);

@@ -1,9 +1,9 @@
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import { concernOfEvent, type RangeItem } from '../../../domain/dead-letter/letter.ts';
 import type { StreamRecord } from '../../../ports/dead-letters.ts';
-import { eventOf } from '../../dynamo/event-item.ts';
 import { transferPartition } from '../../dynamo/ledger/ledger-items.ts';
 import { type Image, transferOf } from '../../dynamo/ledger/transfer-item.ts';
+import { eventOf } from '../../dynamo/payments/event-item.ts';
 
 /** A record of a stream as Lambda gives it to a function: with times in seconds, and bytes as text. */
 export function lambdaRecord(

@@ -2,16 +2,19 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { AuditReport } from '../../../domain/audit/report.ts';
-import type { StoreReport } from '../../../ports/audit.ts';
+import type { LastReport, StoreReport } from '../../../ports/audit.ts';
 
 /** How long a report is kept by its time. */
 const keptMs = 90 * 24 * 60 * 60 * 1_000;
 
 /** An item has 400 KB at most. */
 const maxBytes = 380_000;
+
+const latestKey = { pk: { S: 'AUDIT#LATEST' }, sk: { S: 'AUDIT' } };
 
 /**
  * The reports of audits, in the table of the books:
@@ -44,7 +47,7 @@ export function dynamoReports(client: DynamoDBClient, table: string): StoreRepor
       await client.send(
         new PutItemCommand({
           TableName: table,
-          Item: { pk: { S: 'AUDIT#LATEST' }, sk: { S: 'AUDIT' }, ...attributes },
+          Item: { ...latestKey, ...attributes },
           ConditionExpression: latestIsOlder,
           ExpressionAttributeValues: { ':started': { S: report.started } },
         }),
@@ -54,6 +57,16 @@ export function dynamoReports(client: DynamoDBClient, table: string): StoreRepor
         throw error;
       }
     }
+  };
+}
+
+/** The latest of the reports above. */
+export function dynamoLastReport(client: DynamoDBClient, table: string): LastReport {
+  return async () => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: latestKey, ConsistentRead: true }),
+    );
+    return Item ? JSON.parse(Item.data?.S ?? '') : null;
   };
 }
 

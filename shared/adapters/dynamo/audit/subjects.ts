@@ -11,8 +11,8 @@ import type { Conversion } from '../../../domain/conversion.ts';
 import type { Payment } from '../../../domain/payment/state.ts';
 import type { Payout } from '../../../domain/payout/state.ts';
 import type { StoredSubject, SubjectAudit } from '../../../ports/audit.ts';
-import { conversionPartition } from '../conversion-store.ts';
-import { eventOf, paymentPartition, payoutPartition } from '../event-item.ts';
+import { conversionPartition } from '../payments/conversion-store.ts';
+import { eventOf, paymentPartition, payoutPartition } from '../payments/event-item.ts';
 
 type Item = Record<string, AttributeValue>;
 type Kind = StoredSubject['kind'];

@@ -6,7 +6,7 @@ import {
   aTransfer,
   captureOf,
   timeAt,
-} from '../../../../test/support/transfers.ts';
+} from '../../../../test/support/ledger/transfers.ts';
 import type { Transfer } from '../../../domain/ledger/transfer.ts';
 import { ledgerItems, ledgerRefusal } from './ledger-items.ts';
 import type { Image } from './transfer-item.ts';

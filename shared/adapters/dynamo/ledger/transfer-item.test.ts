@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { aHold, aTransfer, captureOf, releaseOf } from '../../../../test/support/transfers.ts';
+import {
+  aHold,
+  aTransfer,
+  captureOf,
+  releaseOf,
+} from '../../../../test/support/ledger/transfers.ts';
 import type { Transfer } from '../../../domain/ledger/transfer.ts';
 import { attributesOf, type Image, transferOf, UnreadableTransfer } from './transfer-item.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { captureTransfers, holdTransfer } from '../../../../test/support/postings.ts';
-import { aPayment, timeAt } from '../../../../test/support/transfers.ts';
+import { captureTransfers, holdTransfer } from '../../../../test/support/ledger/postings.ts';
+import { aPayment, timeAt } from '../../../../test/support/ledger/transfers.ts';
 import { LedgerEntry } from '../../../contracts/ledger.ts';
 import type { Transfer } from '../transfer.ts';
 import { renderEntry } from './entry.ts';

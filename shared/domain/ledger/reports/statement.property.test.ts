@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aCapture, aHold, releaseOf } from '../../../../test/support/transfers.ts';
+import { aCapture, aHold, releaseOf } from '../../../../test/support/ledger/transfers.ts';
 import { accountCodes } from '../accounts.ts';
 import { deltasOf } from '../book.ts';
 import { type Transfer, zeroCounters } from '../transfer.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { captureTransfers, holdTransfer } from '../../../../test/support/postings.ts';
-import { aPayment, timeAt } from '../../../../test/support/transfers.ts';
+import { captureTransfers, holdTransfer } from '../../../../test/support/ledger/postings.ts';
+import { aPayment, timeAt } from '../../../../test/support/ledger/transfers.ts';
 import { TrialBalance } from '../../../contracts/ledger.ts';
 import type { Currency } from '../../money/currency.ts';
 import { deltasOf } from '../book.ts';

@@ -1,5 +1,5 @@
 import type { PaymentFact } from '../../../contracts/events/payment-events.ts';
-import type { Dispute } from '../dispute.ts';
+import type { Dispute } from '../operations/dispute.ts';
 import type { Payment } from '../state.ts';
 import { IllegalTransition } from './illegal.ts';
 

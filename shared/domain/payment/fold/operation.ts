@@ -9,7 +9,7 @@ import {
   type OperationKind,
   operationOf,
   refundableMinor,
-} from '../operation.ts';
+} from '../operations/operation.ts';
 import { moves, type Payment } from '../state.ts';
 import { known, resolutionOf, resolved, resumed } from './charge.ts';
 import { IllegalTransition } from './illegal.ts';

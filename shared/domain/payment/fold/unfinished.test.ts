@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { facts } from '../../../../test/support/facts.ts';
-import { after, authorized, changesOf, nextStamp } from '../../../../test/support/histories.ts';
+import { facts } from '../../../../test/support/payments/facts.ts';
+import {
+  after,
+  authorized,
+  changesOf,
+  nextStamp,
+} from '../../../../test/support/payments/histories.ts';
 import type { PaymentFact } from '../../../contracts/events/payment-events.ts';
 import { changePayment } from '../change.ts';
 import { IllegalTransition } from '../fold.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../operations/operation.ts';
 import type { Payment } from '../state.ts';
 
 const capturing = [...authorized, 'captureRequested', 'captureStarted'] as const;

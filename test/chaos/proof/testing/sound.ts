@@ -2,8 +2,8 @@ import { operationId } from '../../../../shared/domain/ids.ts';
 import type { PaymentChange } from '../../../../shared/domain/payment/change.ts';
 import type { StoredPayment } from '../../../../shared/ports/audit.ts';
 import type { Charge } from '../../../../shared/ports/simulator-store.ts';
-import type { FactName } from '../../../support/facts.ts';
-import { changesOf } from '../../../support/histories.ts';
+import type { FactName } from '../../../support/payments/facts.ts';
+import { changesOf } from '../../../support/payments/histories.ts';
 import type { Evidence, Exchange, PspEvidence } from '../evidence.ts';
 
 /** A payment of EUR 100.00 as it is stored after these facts. */
@@ -86,6 +86,7 @@ export function soundEvidence(changed: Partial<Evidence> = {}): Evidence {
         payouts: 0,
         conversions: 0,
       },
+      acts: null,
       not_yet_folded: 0,
       difference_count: 0,
       differences: [],

@@ -1,0 +1,19 @@
+import type { CheckWebhookUrl, SendWebhook } from '../../ports/webhooks/webhook-sender.ts';
+import { setting } from '../environment.ts';
+import { checkWebhookUrl } from './url.ts';
+import { webhookSender } from './webhook-sender.ts';
+
+/** Sends the stage's webhooks: to the internet, and where the stage is local to this machine too. */
+export function stageWebhookSender(): SendWebhook {
+  return webhookSender({ allowLoopback: isLocal() });
+}
+
+/** Which urls the stage registers. */
+export function stageWebhookUrlCheck(): CheckWebhookUrl {
+  const allowLoopback = isLocal();
+  return (url) => checkWebhookUrl(url, { allowLoopback });
+}
+
+function isLocal(): boolean {
+  return setting('STAGE') === 'local';
+}

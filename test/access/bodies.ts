@@ -1,0 +1,34 @@
+import { operationId } from '../../shared/domain/ids.ts';
+import type { Currency } from '../../shared/domain/money/currency.ts';
+
+/** The ids of a path, by their names. */
+export type Ids = Readonly<Record<string, string>>;
+
+const bodies: Readonly<Record<string, (ids: Ids, currency: Currency) => object>> = {
+  createPayment: (_, currency) => ({
+    amount: 10_000,
+    currency,
+    payment_method: 'tok_approve',
+    capture_method: 'manual',
+  }),
+  capturePayment: () => ({}),
+  cancelPayment: () => ({}),
+  refundPayment: () => ({ amount: 100 }),
+  approveRefund: () => ({ amount: 100, reason: 'the goods came back' }),
+  createPayout: (_, currency) => ({ amount: 100, currency, destination: 'ba_approve' }),
+  createConversion: (_, from) => ({ amount: 100, from, to: 'JPY' }),
+  resolveBreak: () => ({ reason: 'paid by hand' }),
+  resolveParked: ({ payment_id = '' }) => ({
+    operation_id: operationId(payment_id, 'charge'),
+    outcome: 'resume',
+    reason: 'looked it up at the PSP',
+  }),
+  createWebhookEndpoint: () => ({ url: 'https://hooks.example.com/a' }),
+  updateWebhookEndpoint: () => ({ description: 'the shop' }),
+  rotateWebhookSecret: () => ({}),
+};
+
+/** A body that the endpoint takes; undefined for one that takes none. */
+export function bodyOf(name: string, ids: Ids, currency: Currency): object | undefined {
+  return bodies[name]?.(ids, currency);
+}

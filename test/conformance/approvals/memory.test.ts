@@ -1,0 +1,7 @@
+import { memoryApprovals } from '../../../shared/adapters/memory/access/approvals.ts';
+import { approvalsConform } from './approvals.suite.ts';
+
+approvalsConform('memory', async () => ({
+  approvals: memoryApprovals(),
+  close: async () => {},
+}));
