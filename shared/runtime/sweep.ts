@@ -8,11 +8,61 @@ const atOnce = 10;
 export type Fates<Fate extends string> = Readonly<Record<Fate | 'resumed' | 'failed', number>>;
 
 /**
+ * Sees to all of these, so many at a time; one that fails does not stop the others.
+ *
+ * @param tellOf says of one that failed that it did
+ * @returns what each met
+ */
+export async function metBy<Thing, Fate extends string>(
+  things: readonly Thing[],
+  {
+    atOnce: most,
+    seeTo,
+    tellOf,
+  }: {
+    readonly atOnce: number;
+    /** @throws what makes it count as failed */
+    readonly seeTo: (thing: Thing) => Promise<Fate>;
+    readonly tellOf: (thing: Thing, error: Error) => void;
+  },
+): Promise<(Fate | 'failed')[]> {
+  const met: (Fate | 'failed')[] = [];
+  const fateOf = async (thing: Thing) => {
+    try {
+      return await seeTo(thing);
+    } catch (error) {
+      tellOf(thing, error as Error);
+      return 'failed';
+    }
+  };
+  for (let from = 0; from < things.length; from += most) {
+    met.push(...(await Promise.all(things.slice(from, from + most).map(fateOf))));
+  }
+  return met;
+}
+
+/** How many met each of these fates, in the order of the fates. */
+export function sumsOf<Fate extends string>(
+  fates: readonly Fate[],
+  met: readonly Fate[],
+): Readonly<Record<Fate, number>> {
+  return Object.fromEntries(
+    fates.map((fate) => [fate, met.filter((other) => other === fate).length]),
+  ) as Record<Fate, number>;
+}
+
+/** @throws Error naming how many failed, so that an alarm says so and the run is tried again */
+export function refuseFailed(noun: string, failed: number): void {
+  if (failed > 0) {
+    throw new Error(`${failed} ${noun}s could not be seen to`);
+  }
+}
+
+/**
  * One run of a sweeper:
  * 1. list what is due, kind by kind; the list may be a moment behind
  * 2. see to each of them; one that fails does not stop the others
- * 3. say how many came to what, and fail at the end when one failed, so that an alarm says so and the
- *    run is tried again
+ * 3. say how many came to what, and fail at the end when one failed
  *
  * @param noun what is swept, one of it
  * @param fates in the order in which they are told
@@ -33,28 +83,14 @@ export async function sweepAll<Kind, Fate extends string>(
   },
 ): Promise<Fates<Fate>> {
   const met: (Fate | 'resumed' | 'failed')[] = [];
-  const fateOf = async (id: string) => {
-    try {
-      return await seeTo(id);
-    } catch (error) {
-      const message = `a ${noun} could not be seen to`;
-      logger.error(message, { error: error as Error, [`${noun}_id`]: id });
-      return 'failed';
-    }
-  };
+  const tellOf = (id: string, error: Error) =>
+    logger.error(`a ${noun} could not be seen to`, { error, [`${noun}_id`]: id });
   for (const kind of kinds) {
-    const ids = await due(kind, thingsOfRun);
-    for (let from = 0; from < ids.length; from += atOnce) {
-      met.push(...(await Promise.all(ids.slice(from, from + atOnce).map(fateOf))));
-    }
+    met.push(...(await metBy(await due(kind, thingsOfRun), { atOnce, seeTo, tellOf })));
   }
-  const sums = Object.fromEntries(
-    fates.map((fate) => [fate, met.filter((other) => other === fate).length]),
-  ) as Fates<Fate>;
+  const sums = sumsOf(fates, met);
   logger.info(`${noun}s swept`, { ...sums });
   count('SagaResumed', sums.resumed);
-  if (sums.failed > 0) {
-    throw new Error(`${sums.failed} ${noun}s could not be seen to`);
-  }
+  refuseFailed(noun, sums.failed);
   return sums;
 }

@@ -6,6 +6,7 @@ import type {
   WebhookDeliveries,
 } from '../../../shared/ports/webhooks/webhooks.ts';
 import { logger } from '../../../shared/runtime/observability.ts';
+import { metBy, refuseFailed, sumsOf } from '../../../shared/runtime/sweep.ts';
 
 /** Deliveries that one run looks at; what is left is due at the next. */
 const deliveriesOfRun = 1_000;
@@ -19,13 +20,12 @@ export interface WakeDependencies {
   readonly now: () => string;
 }
 
-/** What a run did, in deliveries. */
-export interface Woken {
-  readonly woken: number;
-  /** Which were tried or seen to meanwhile: the list may be a moment behind. */
-  readonly skipped: number;
-  readonly failed: number;
-}
+/**
+ * What a run did, in deliveries: those `skipped` were tried or seen to meanwhile, as the list may be a
+ * moment behind.
+ */
+const fates = ['woken', 'skipped', 'failed'] as const;
+type Fate = (typeof fates)[number];
 
 /**
  * Asks for the tries that are due and that no message waits for: those after a longer wait than the
@@ -37,21 +37,24 @@ export interface Woken {
  * Two runs at once ask twice for the same try, which is made once.
  */
 export function wakeWebhooks(deps: WakeDependencies) {
-  return async (): Promise<Woken> => {
+  return async (): Promise<Readonly<Record<Fate, number>>> => {
     const time = deps.now();
     const keys = await deps.deliveries.due({ at: time, limit: deliveriesOfRun });
-    const fates: (keyof Woken)[] = [];
-    for (let from = 0; from < keys.length; from += atOnce) {
-      const some = keys.slice(from, from + atOnce);
-      fates.push(...(await Promise.all(some.map((key) => wake(deps, key, time)))));
-    }
-    const of = (fate: keyof Woken) => fates.filter((other) => other === fate).length;
-    const all: Woken = { woken: of('woken'), skipped: of('skipped'), failed: of('failed') };
-    logger.info('webhooks woken', { ...all });
-    if (all.failed > 0) {
-      throw new Error(`${all.failed} webhooks could not be seen to`);
-    }
-    return all;
+    const met = await metBy<DeliveryKey, Fate>(keys, {
+      atOnce,
+      seeTo: (key) => wake(deps, key, time),
+      tellOf: ({ tenant, endpointId, id }, error) =>
+        logger.error('a webhook could not be seen to', {
+          error,
+          tenant,
+          endpoint_id: endpointId,
+          delivery_id: id,
+        }),
+    });
+    const sums = sumsOf(fates, met);
+    logger.info('webhooks woken', { ...sums });
+    refuseFailed('webhook', sums.failed);
+    return sums;
   };
 }
 
@@ -59,24 +62,13 @@ async function wake(
   { deliveries, send, terms }: WakeDependencies,
   key: DeliveryKey,
   time: string,
-): Promise<keyof Woken> {
-  try {
-    const delivery = await deliveries.get(key);
-    if (!delivery?.dueAt || delivery.dueAt > time) {
-      return 'skipped';
-    }
-    await send(messageOf(delivery), { delaySeconds: 0 });
-    // Refused: the try was faster, and has seen to the next one.
-    await deliveries.write(woken(delivery, { time, terms }));
-    return 'woken';
-  } catch (error) {
-    const { tenant, endpointId, id } = key;
-    logger.error('a webhook could not be seen to', {
-      error: error as Error,
-      tenant,
-      endpoint_id: endpointId,
-      delivery_id: id,
-    });
-    return 'failed';
+): Promise<Fate> {
+  const delivery = await deliveries.get(key);
+  if (!delivery?.dueAt || delivery.dueAt > time) {
+    return 'skipped';
   }
+  await send(messageOf(delivery), { delaySeconds: 0 });
+  // Refused: the try was faster, and has seen to the next one.
+  await deliveries.write(woken(delivery, { time, terms }));
+  return 'woken';
 }

@@ -16,13 +16,13 @@ const maxDelayMs = 1_000;
  * those that are not there are not in the answer. What DynamoDB leaves over is asked for again, with full jitter: whoever asks
  * has all the time of its run.
  *
- * @param attributes those of each item that are in the answer
+ * @param attributes those of each item that are in the answer; null: all
  */
 export async function readItems(
   client: DynamoDBClient,
   table: string,
   keys: readonly Item[],
-  attributes: readonly string[],
+  attributes: readonly string[] | null,
   { isConsistent = false }: { readonly isConsistent?: boolean } = {},
 ): Promise<Item[]> {
   const found: Item[] = [];
@@ -37,11 +37,7 @@ export async function readItems(
           [table]: {
             Keys: left,
             ConsistentRead: isConsistent,
-            // By their place: DynamoDB keeps many a name for itself.
-            ProjectionExpression: attributes.map((_, place) => `#a${place}`).join(', '),
-            ExpressionAttributeNames: Object.fromEntries(
-              attributes.map((name, place) => [`#a${place}`, name]),
-            ),
+            ...projectionOf(attributes),
           },
         },
       }),
@@ -50,4 +46,16 @@ export async function readItems(
     left = UnprocessedKeys?.[table]?.Keys ?? [];
   }
   return found;
+}
+
+/** By their place: DynamoDB keeps many a name for itself. */
+function projectionOf(attributes: readonly string[] | null) {
+  return attributes === null
+    ? {}
+    : {
+        ProjectionExpression: attributes.map((_, place) => `#a${place}`).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(
+          attributes.map((name, place) => [`#a${place}`, name]),
+        ),
+      };
 }

@@ -3,12 +3,15 @@ import { json } from '../../../test/support/psp/scripted-psp.ts';
 import {
   aCharge,
   aList,
+  anInquiry,
   anIntent,
   aRefund,
-  ids,
+  done,
+  found,
+  notFound,
   scriptedStripe,
+  unavailable,
 } from '../../../test/support/psp/stripe.ts';
-import type { InquiryRequest } from '../../ports/provider.ts';
 
 let stripe: Awaited<ReturnType<typeof scriptedStripe>>;
 beforeAll(async () => {
@@ -16,24 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => stripe.close());
 
-const ask = (kind: InquiryRequest['kind'], patch: Partial<InquiryRequest> = {}) =>
-  stripe.provider({ deadlineMs: 500 }).inquire({
-    kind,
-    operationId: kind === 'charge' ? ids.charge : ids.operation,
-    reference: ids.payment,
-    providerReference: null,
-    amountMinor: 10_000,
-    currency: 'EUR',
-    ...patch,
-  });
+const ask = (...asked: Parameters<typeof anInquiry>) =>
+  stripe.provider({ deadlineMs: 500 }).inquire(anInquiry(...asked));
 
-/** The search finds the intent, as it was some time ago; then it is read. */
-const found = (intent: object) =>
-  [json(200, aList([anIntent({ latest_charge: 'ch_1' })])), json(200, intent)] as const;
-
-const done = { kind: 'done' } as const;
-const notFound = { kind: 'not_found' } as const;
-const unavailable = (reason: unknown) => ({ kind: 'unavailable', reason });
 describe('an inquiry of a refund', () => {
   const others = [aRefund({ id: 're_0', metadata: {} }), aRefund({ id: 're_9', metadata: null })];
   const withRefunds = (...refunds: readonly object[]) =>

@@ -4,14 +4,18 @@ import {
   aCharge,
   aList,
   anAuthorized,
+  anInquiry,
   anIntent,
   captureBefore,
+  done,
+  found,
   ids,
   marked,
+  notFound,
   scriptedStripe,
   stripeError,
+  unavailable,
 } from '../../../test/support/psp/stripe.ts';
-import type { InquiryRequest } from '../../ports/provider.ts';
 
 let stripe: Awaited<ReturnType<typeof scriptedStripe>>;
 beforeAll(async () => {
@@ -19,24 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => stripe.close());
 
-const ask = (kind: InquiryRequest['kind'], patch: Partial<InquiryRequest> = {}) =>
-  stripe.provider({ deadlineMs: 500 }).inquire({
-    kind,
-    operationId: kind === 'charge' ? ids.charge : ids.operation,
-    reference: ids.payment,
-    providerReference: null,
-    amountMinor: 10_000,
-    currency: 'EUR',
-    ...patch,
-  });
+const ask = (...asked: Parameters<typeof anInquiry>) =>
+  stripe.provider({ deadlineMs: 500 }).inquire(anInquiry(...asked));
 
-/** The search finds the intent, as it was some time ago; then it is read. */
-const found = (intent: object) =>
-  [json(200, aList([anIntent({ latest_charge: 'ch_1' })])), json(200, intent)] as const;
-
-const done = { kind: 'done' } as const;
-const notFound = { kind: 'not_found' } as const;
-const unavailable = (reason: unknown) => ({ kind: 'unavailable', reason });
 const kinds = ['charge', 'capture', 'void', 'refund'] as const;
 
 describe('an inquiry', () => {

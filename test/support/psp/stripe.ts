@@ -1,6 +1,6 @@
 import type { StripeOptions } from '../../../shared/adapters/stripe/sdk/client.ts';
 import { stripeProvider } from '../../../shared/adapters/stripe/stripe-provider.ts';
-import type { ChargeRequest } from '../../../shared/ports/provider.ts';
+import type { ChargeRequest, InquiryRequest } from '../../../shared/ports/provider.ts';
 import { json, type Script, scriptedPsp } from './scripted-psp.ts';
 
 export const ids = {
@@ -67,6 +67,19 @@ export const marked = (marks: Readonly<Record<string, string>>) => ({
   metadata: { ...anIntent().metadata, ...marks },
 });
 
+/** What every operation on the charge names. */
+export const anOperation = { operationId: ids.operation, providerReference: 'pi_1' } as const;
+
+/** The intent once the operation has captured so much of it. */
+export const aCaptured = (amount = 10_000, patch: object = {}) =>
+  anAuthorized({
+    status: 'succeeded',
+    amount_capturable: 0,
+    amount_received: amount,
+    ...marked({ [ids.operation]: `capture ${amount}` }),
+    ...patch,
+  });
+
 export const aRefund = (patch: object = {}) => ({
   id: 're_1',
   object: 'refund',
@@ -89,6 +102,37 @@ export const aList = (data: readonly unknown[], more: object = {}) => ({
 /** An error of Stripe's. */
 export const stripeError = (status: number, error: object): Script =>
   json(status, { error: { message: 'No.', ...error } });
+
+/** What an operation comes to. */
+export const done = { kind: 'done' } as const;
+export const unknown = (reason: string) => ({ kind: 'unknown', reason });
+export const rejected = (code: string, ours = 'provider_rejected') => ({
+  kind: 'declined',
+  code: ours,
+  message: code,
+});
+
+/** What an inquiry comes to, besides. */
+export const notFound = { kind: 'not_found' } as const;
+export const unavailable = (reason: unknown) => ({ kind: 'unavailable', reason });
+
+/** The search finds the intent, as it was some time ago; then it is read. */
+export const found = (intent: object) =>
+  [json(200, aList([anIntent({ latest_charge: 'ch_1' })])), json(200, intent)] as const;
+
+/** What an inquiry about the charge, or an operation on it, asks. */
+export const anInquiry = (
+  kind: InquiryRequest['kind'],
+  patch: Partial<InquiryRequest> = {},
+): InquiryRequest => ({
+  kind,
+  operationId: kind === 'charge' ? ids.charge : ids.operation,
+  reference: ids.payment,
+  providerReference: null,
+  amountMinor: 10_000,
+  currency: 'EUR',
+  ...patch,
+});
 
 /** Stripe, as an HTTP server that does one script after the other, and the adapter before it. */
 export async function scriptedStripe() {

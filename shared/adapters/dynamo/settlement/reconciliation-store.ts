@@ -1,7 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   type AttributeValue,
-  BatchGetItemCommand,
   type DynamoDBClient,
   paginateQuery,
   type TransactWriteItem,
@@ -11,14 +9,12 @@ import { type FileLine, type Settled, settledOf } from '../../../domain/settleme
 import type { WriteOutcome } from '../../../ports/ledger.ts';
 import type { ReconciliationStore } from '../../../ports/reconciliation.ts';
 import { ledgerItems, ledgerRefusal } from '../ledger/ledger-items.ts';
+import { readItems } from '../read-items.ts';
 import { type Patience, transact } from '../transact.ts';
 import { absentItem, breakKey, breakOf, closeItems, fileItems } from './break-items.ts';
 import { type StoredSums, storedSums, sumsOf } from './sums.ts';
 
 type Item = Record<string, AttributeValue>;
-
-const firstDelayMs = 15;
-const maxDelayMs = 2_000;
 
 interface Tables {
   readonly settlements: string;
@@ -41,7 +37,7 @@ export function dynamoReconciliationStore(
 ): ReconciliationStore {
   return {
     look: async (questions) => {
-      const items = await readItems(
+      const items = await itemsByName(
         client,
         tables.settlements,
         questions.flatMap(({ settled, breakIds }) => [
@@ -184,30 +180,15 @@ function waitingItems(table: string, line: FileLine): TransactWriteItem[] {
   return [{ Put: { TableName: table, Item: waiting } }, { Put: { TableName: table, Item } }];
 }
 
-/**
- * Reads items by their keys, those that DynamoDB left over again, with full jitter; those that are
- * not there are not in the answer. Whoever asks has all the time of its run.
- */
-async function readItems(
+/** Items by their names, strongly consistent; DynamoDB refuses to be asked for one twice. */
+async function itemsByName(
   client: DynamoDBClient,
   table: string,
   keys: readonly Item[],
 ): Promise<Map<string, Item>> {
-  const found = new Map<string, Item>();
-  let left = [...new Map(keys.map((key) => [nameOf(key), key])).values()];
-  for (let tried = 1; left.length > 0; tried++) {
-    if (tried > 1) {
-      await delay(Math.random() * Math.min(maxDelayMs, firstDelayMs * 2 ** tried));
-    }
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
-    );
-    for (const item of Responses?.[table] ?? []) {
-      found.set(nameOf(item), item);
-    }
-    left = UnprocessedKeys?.[table]?.Keys ?? [];
-  }
-  return found;
+  const once = [...new Map(keys.map((key) => [nameOf(key), key])).values()];
+  const items = await readItems(client, table, once, null, { isConsistent: true });
+  return new Map(items.map((item) => [nameOf(item), item]));
 }
 
 function nameOf({ pk, sk }: Item): string {

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { json } from '../../../../test/support/psp/scripted-psp.ts';
 import {
+  aCaptured,
   anAuthorized,
   anIntent,
+  anOperation,
+  done,
   ids,
   marked,
+  rejected,
   scriptedStripe,
   stripeError,
+  unknown,
 } from '../../../../test/support/psp/stripe.ts';
 
 let stripe: Awaited<ReturnType<typeof scriptedStripe>>;
@@ -15,34 +20,17 @@ beforeAll(async () => {
 });
 afterAll(() => stripe.close());
 
-const of = { operationId: ids.operation, providerReference: 'pi_1' } as const;
-const done = { kind: 'done' } as const;
-const rejected = (code: string, ours = 'provider_rejected') => ({
-  kind: 'declined',
-  code: ours,
-  message: code,
-});
-const unknown = (reason: string) => ({ kind: 'unknown', reason });
-
-const captureRequest = { ...of, amountMinor: 10_000, currency: 'EUR', final: true };
-const captured = (amount = 10_000, patch: object = {}) =>
-  anAuthorized({
-    status: 'succeeded',
-    amount_capturable: 0,
-    amount_received: amount,
-    ...marked({ [ids.operation]: `capture ${amount}` }),
-    ...patch,
-  });
+const captureRequest = { ...anOperation, amountMinor: 10_000, currency: 'EUR', final: true };
 
 describe('a capture', () => {
   const capture = (patch: Partial<typeof captureRequest> = {}) =>
     stripe.provider().capture({ ...captureRequest, ...patch });
 
   it.each([
-    ['is done', captured(), done],
+    ['is done', aCaptured(), done],
     [
       'is under another amount there',
-      captured(9_999),
+      aCaptured(9_999),
       unknown('the operation is on record as another one'),
     ],
   ])('that %s is not sent again', async (_name, intent, outcome) => {
@@ -90,12 +78,12 @@ describe('a capture', () => {
     ['is another', { id: 'pi_2' }],
     ['is in another currency', { currency: 'usd' }],
   ])('has an unknown outcome when the intent %s', async (_name, patch) => {
-    stripe.answerInTurn(json(200, anAuthorized()), json(200, captured(10_000, patch)));
+    stripe.answerInTurn(json(200, anAuthorized()), json(200, aCaptured(10_000, patch)));
     expect(await capture()).toEqual(unknown('answered 200 with another capture than asked'));
   });
 
   it('of a part has an unknown outcome when the rest is released', async () => {
-    stripe.answerInTurn(json(200, anAuthorized()), json(200, captured(6_000)));
+    stripe.answerInTurn(json(200, anAuthorized()), json(200, aCaptured(6_000)));
     expect(await capture({ amountMinor: 6_000, final: false })).toMatchObject({ kind: 'unknown' });
   });
 
@@ -104,7 +92,7 @@ describe('a capture', () => {
       json(200, anAuthorized()),
       json(
         200,
-        captured(3_000, {
+        aCaptured(3_000, {
           status: 'requires_capture',
           amount_capturable: 0,
           amount_received: 9_000,

@@ -7,15 +7,19 @@ import {
   text,
 } from '../../../../test/support/psp/scripted-psp.ts';
 import {
+  aCaptured,
   aCharge,
   aList,
   anAuthorized,
   anIntent,
+  anOperation,
   aRefund,
+  done,
   ids,
-  marked,
+  rejected,
   scriptedStripe,
   stripeError,
+  unknown,
 } from '../../../../test/support/psp/stripe.ts';
 import type { OperationOutcome, Provider } from '../../../ports/provider.ts';
 
@@ -25,24 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => stripe.close());
 
-const of = { operationId: ids.operation, providerReference: 'pi_1' } as const;
-const done = { kind: 'done' } as const;
-const rejected = (code: string, ours = 'provider_rejected') => ({
-  kind: 'declined',
-  code: ours,
-  message: code,
-});
-const unknown = (reason: string) => ({ kind: 'unknown', reason });
-
-const captureRequest = { ...of, amountMinor: 10_000, currency: 'EUR', final: true };
-const captured = (amount = 10_000, patch: object = {}) =>
-  anAuthorized({
-    status: 'succeeded',
-    amount_capturable: 0,
-    amount_received: amount,
-    ...marked({ [ids.operation]: `capture ${amount}` }),
-    ...patch,
-  });
+const captureRequest = { ...anOperation, amountMinor: 10_000, currency: 'EUR', final: true };
 
 interface Asked {
   readonly run: (provider: Provider) => Promise<OperationOutcome>;
@@ -59,40 +46,40 @@ const asked: Readonly<Record<string, Asked>> = {
   'a capture of all': {
     run: ({ capture }) => capture({ ...captureRequest, final: false }),
     before: anAuthorized(),
-    after: captured(),
+    after: aCaptured(),
     url: '/v1/payment_intents/pi_1/capture',
     form: { amount_to_capture: '10000', [mark]: 'capture 10000' },
   },
   'a last capture of a part': {
     run: ({ capture }) => capture({ ...captureRequest, amountMinor: 6_000 }),
     before: anAuthorized(),
-    after: captured(6_000),
+    after: aCaptured(6_000),
     url: '/v1/payment_intents/pi_1/capture',
     form: { amount_to_capture: '6000', [mark]: 'capture 6000' },
   },
   'a capture of a part': {
     run: ({ capture }) => capture({ ...captureRequest, amountMinor: 6_000, final: false }),
     before: anAuthorized(),
-    after: captured(6_000, { status: 'requires_capture', amount_capturable: 4_000 }),
+    after: aCaptured(6_000, { status: 'requires_capture', amount_capturable: 4_000 }),
     url: '/v1/payment_intents/pi_1/capture',
     form: { amount_to_capture: '6000', final_capture: 'false', [mark]: 'capture 6000' },
   },
   'a void': {
-    run: (provider) => provider.void(of),
+    run: (provider) => provider.void(anOperation),
     before: anAuthorized(),
     after: anAuthorized({ status: 'canceled', amount_capturable: 0 }),
     url: '/v1/payment_intents/pi_1/cancel',
     form: {},
   },
   'a void of what a part was captured of': {
-    run: (provider) => provider.void(of),
+    run: (provider) => provider.void(anOperation),
     before: anAuthorized({ amount_capturable: 4_000, amount_received: 6_000 }),
     after: anAuthorized({ status: 'succeeded', amount_capturable: 0, amount_received: 6_000 }),
     url: '/v1/payment_intents/pi_1/capture',
     form: { amount_to_capture: '0', final_capture: 'true', [mark]: 'void 0' },
   },
   'a refund': {
-    run: ({ refund }) => refund({ ...of, amountMinor: 1_000 }),
+    run: ({ refund }) => refund({ ...anOperation, amountMinor: 1_000 }),
     before: anIntent(),
     after: aRefund({ amount: 1_000, charge: aCharge({ amount_refunded: 1_000 }) }),
     lists: true,
@@ -106,7 +93,7 @@ const asked: Readonly<Record<string, Asked>> = {
     },
   },
   'a refund of all': {
-    run: ({ refund }) => refund({ ...of, amountMinor: null }),
+    run: ({ refund }) => refund({ ...anOperation, amountMinor: null }),
     before: anIntent(),
     after: aRefund(),
     lists: true,
@@ -215,7 +202,7 @@ describe.each(Object.entries(asked))('%s', (_name, { run, before, after, lists, 
 describe('an operation', () => {
   it('keeps a reference of Stripe within its path', async () => {
     stripe.answerInTurn(json(200, anIntent()));
-    await stripe.provider().void({ ...of, providerReference: 'pi/../1' });
+    await stripe.provider().void({ ...anOperation, providerReference: 'pi/../1' });
     expect(stripe.received[0]?.url).toBe('/v1/payment_intents/pi%2F..%2F1');
   });
 });

@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { json, resets } from '../../../../test/support/psp/scripted-psp.ts';
 import {
+  aCaptured,
   aCharge,
   aList,
   anAuthorized,
   anIntent,
+  anOperation,
   aRefund,
+  done,
   ids,
   marked,
+  rejected,
   scriptedStripe,
   stripeError,
+  unknown,
 } from '../../../../test/support/psp/stripe.ts';
 
 let stripe: Awaited<ReturnType<typeof scriptedStripe>>;
@@ -18,30 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => stripe.close());
 
-const of = { operationId: ids.operation, providerReference: 'pi_1' } as const;
-const done = { kind: 'done' } as const;
-const rejected = (code: string, ours = 'provider_rejected') => ({
-  kind: 'declined',
-  code: ours,
-  message: code,
-});
-const unknown = (reason: string) => ({ kind: 'unknown', reason });
-
-const captured = (amount = 10_000, patch: object = {}) =>
-  anAuthorized({
-    status: 'succeeded',
-    amount_capturable: 0,
-    amount_received: amount,
-    ...marked({ [ids.operation]: `capture ${amount}` }),
-    ...patch,
-  });
-
 describe('a void', () => {
-  const run = () => stripe.provider().void(of);
+  const run = () => stripe.provider().void(anOperation);
 
   it.each([
     ['is canceled', anAuthorized({ status: 'canceled', amount_capturable: 0 })],
-    ['was released under its id', captured(6_000, marked({ [ids.operation]: 'void 0' }))],
+    ['was released under its id', aCaptured(6_000, marked({ [ids.operation]: 'void 0' }))],
   ])('of what %s is done, and not sent', async (_name, intent) => {
     stripe.answerInTurn(json(200, intent));
     expect(await run()).toEqual(done);
@@ -65,7 +52,8 @@ describe('a void', () => {
 });
 
 describe('a refund', () => {
-  const refund = (amountMinor: number | null) => stripe.provider().refund({ ...of, amountMinor });
+  const refund = (amountMinor: number | null) =>
+    stripe.provider().refund({ ...anOperation, amountMinor });
   const none = json(200, aList([]));
   const listed = (...refunds: readonly object[]) => json(200, aList(refunds));
 
