@@ -63,8 +63,8 @@ export interface EndedLease {
 /**
  * How many tokens the next lease takes. One that did not last is followed by what its pace comes to,
  * at most twice as much; one that had some left, by as many as were used. So over any time no more
- * tokens are lost than were used, but for the first: a tenant always gets half of its limit, and all
- * of it while its pace is steady.
+ * tokens are lost than were used, but for the first, and one for each lease whose request was refused
+ * elsewhere: a tenant always gets half of its limit, and all of it while its pace is steady.
  */
 export function nextLease({ tokens, used, lastedMs }: EndedLease, { burst }: RateLimit): number {
   const pace = Math.ceil((used * leaseMs) / Math.max(1, lastedMs));
