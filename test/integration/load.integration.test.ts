@@ -47,7 +47,8 @@ it('50 payments at once, one third of them sent twice: each once, and the books 
         statuses.set(id, types.at(-1) === 'payment.captured' ? 'captured' : types.join(' '));
       }
       const unfinished = [...statuses].filter(([, status]) => status !== 'captured');
-      if (unfinished.some(([, status]) => /unknown|failed/.test(status))) {
+      // A PSP that is this busy may answer too late: that is unknown, and inquiries find out.
+      if (unfinished.some(([, status]) => /failed|parked/.test(status))) {
         throw new Error(`not captured: ${JSON.stringify(unfinished)}`);
       }
       return unfinished.length === 0 ? true : null;
