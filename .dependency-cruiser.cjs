@@ -53,10 +53,32 @@ module.exports = {
       to: { path: '^functions/[^/]+/[^/]+/', pathNot: '^functions/$1/$2/' },
     },
     {
+      name: 'client-stands-alone',
+      comment:
+        'A package of its own, for browsers too: it imports itself, and of Node and npm nothing.',
+      severity: 'error',
+      from: { path: '^client/src/' },
+      to: { pathNot: '^client/src/' },
+    },
+    {
+      name: 'nobody-needs-the-client',
+      comment: 'It is for those who call the API from outside.',
+      severity: 'error',
+      from: { path: '^(functions|shared|infra|local)', pathNot: '\\.test\\.ts$' },
+      to: { path: '^client/' },
+    },
+    {
       name: 'production-knows-no-test',
       severity: 'error',
       from: { path: '^(functions|shared|infra)', pathNot: '\\.test\\.ts$' },
       to: { path: '^(test|local)/|\\.test\\.ts$' },
+    },
+    {
+      name: 'examples-are-for-documents',
+      comment: 'They are long, and would be in every bundle: documents and tests alone read them.',
+      severity: 'error',
+      from: { path: '^(functions|infra|shared)', pathNot: '^shared/contracts/examples/' },
+      to: { path: '^shared/contracts/examples/' },
     },
     {
       name: 'nothing-unresolved',

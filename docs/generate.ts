@@ -1,12 +1,18 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import builtIn from '../policies/default.json' with { type: 'json' };
 import { endpoints } from '../shared/contracts/endpoints.ts';
 import { apiErrors } from '../shared/contracts/errors.ts';
 import { accountCodes, chartOfAccounts, limitOf } from '../shared/domain/ledger/accounts.ts';
 import { postings } from '../shared/domain/ledger/transfer.ts';
 import { moves, transitions } from '../shared/domain/payment/state.ts';
+import { keptItems } from '../shared/domain/retention/kept-items.ts';
 import { inquiries, inquiryNames } from '../shared/domain/saga/inquiry.ts';
 import { sagaNames, sagas } from '../shared/domain/saga/sagas.ts';
+import type { ApiDocument } from './client/document.ts';
+import { clientFiles } from './client/files.ts';
+import { documents } from './contracts/documents.ts';
 import { flow, flowchart, inquiryFlow, inquirySchedules, tasks } from './flows.ts';
 
 /**
@@ -74,6 +80,15 @@ const parts: Readonly<Record<string, () => string>> = {
         ([name, { debit, credit }]) => `| \`${name}\` | \`${debit}\` | \`${credit}\` |`,
       ),
     ].join('\n'),
+  retention: () =>
+    [
+      '| table | keys | what it is | kept | why | what ends it |',
+      '|---|---|---|---|---|---|',
+      ...keptItems.map(
+        ({ table, keys, what, kept, why, ends }) =>
+          `| \`${table}\` | \`${keys.replace('?G*#', '')}\` | ${what} | ${kept} | ${why} | ${ends} |`,
+      ),
+    ].join('\n'),
   accounts: () =>
     [
       '| account | grows by | limit |',
@@ -120,24 +135,75 @@ const generatedFiles = [
   'docs/architecture.md',
   'docs/flows.md',
   'docs/policies.md',
+  'docs/retention.md',
 ];
 
+/** A file as it is and as it should be; null: it is not there, or should not be. */
+interface Generated {
+  readonly file: string;
+  readonly url: URL;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Folders in which everything is generated. */
+const generatedFolders = ['docs/schemas/', 'client/src/generated/'];
+
+/** Every file that is generated, or has generated parts, by its name from the project's folder. */
+async function generated(): Promise<Generated[]> {
+  const made = documents();
+  const whole: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(
+      Object.entries(made).map(([file, document]) => [
+        file,
+        `${JSON.stringify(document, null, 2)}\n`,
+      ]),
+    ),
+    ...(await clientFiles(made['docs/openapi.json'] as ApiDocument)),
+  };
+  const left = generatedFolders.flatMap(filesIn).filter((file) => !Object.hasOwn(whole, file));
+  return [
+    ...generatedFiles.map((file) => asItIs(file, (before) => fillIn(before ?? ''))),
+    ...Object.entries(whole).map(([file, text]) => asItIs(file, () => text)),
+    ...left.map((file) => asItIs(file, () => null)),
+  ];
+}
+
+function filesIn(folder: string): string[] {
+  return existsSync(urlOf(folder))
+    ? readdirSync(urlOf(folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => relative(fileURLToPath(urlOf('')), join(parentPath, name)))
+    : [];
+}
+
+function asItIs(file: string, become: (before: string | null) => string | null): Generated {
+  const url = urlOf(file);
+  const before = existsSync(url) ? readFileSync(url, 'utf8') : null;
+  return { file, url, before, after: become(before) };
+}
+
+function urlOf(file: string): URL {
+  return new URL(`../${file}`, import.meta.url);
+}
+
 /**
- * `docs`: writes the generated parts; `docs --check`: only says which files are behind.
+ * `docs`: writes the generated parts and documents; `docs --check`: only says which files are behind.
  *
  * @returns the exit code
  */
-export function generateDocs(args: readonly string[]): number {
+export async function generateDocs(args: readonly string[]): Promise<number> {
   const check = args.includes('--check');
   let behind = 0;
-  for (const file of generatedFiles) {
-    const url = new URL(`../${file}`, import.meta.url);
-    const before = readFileSync(url, 'utf8');
-    const after = fillIn(before);
+  for (const { file, url, before, after } of await generated()) {
     if (after !== before && check) {
       console.error(`${file} is behind the code: run npm run docs`);
       behind += 1;
+    } else if (after === null) {
+      rmSync(url);
+      console.log(`${file} removed`);
     } else if (after !== before) {
+      mkdirSync(new URL('.', url), { recursive: true });
       writeFileSync(url, after);
       console.log(`${file} written`);
     }

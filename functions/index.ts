@@ -1,4 +1,5 @@
 import type { FunctionSpec } from '../shared/runtime/function-spec.ts';
+import { spec as customersApi } from './customers/api/function.ts';
 import { spec as ledgerAudit } from './ledger/audit/function.ts';
 import { spec as ledgerFoldBalances } from './ledger/fold-balances/function.ts';
 import { spec as ledgerGetAccount } from './ledger/get-account/function.ts';
@@ -46,6 +47,8 @@ import { spec as providersRefund } from './providers/refund/function.ts';
 import { spec as providersReverse } from './providers/reverse/function.ts';
 import { spec as providersVoid } from './providers/void/function.ts';
 import { spec as providersWebhooks } from './providers/webhooks/function.ts';
+import { spec as reportsApi } from './reports/api/function.ts';
+import { spec as reportsProjectTotals } from './reports/project-totals/function.ts';
 import { spec as riskAssessRisk } from './risk/assess-risk/function.ts';
 import { spec as settlementBreaks } from './settlement/breaks/function.ts';
 import { spec as settlementReconcile } from './settlement/reconcile/function.ts';
@@ -59,6 +62,7 @@ import { spec as webhooksWake } from './webhooks/wake/function.ts';
 
 /** Every function of the pipeline; the stacks deploy exactly these. */
 export const functionSpecs: readonly FunctionSpec[] = [
+  customersApi,
   ledgerAudit,
   ledgerFoldBalances,
   ledgerGetAccount,
@@ -106,6 +110,8 @@ export const functionSpecs: readonly FunctionSpec[] = [
   providersReverse,
   providersVoid,
   providersWebhooks,
+  reportsApi,
+  reportsProjectTotals,
   riskAssessRisk,
   settlementBreaks,
   settlementReconcile,

@@ -5,6 +5,7 @@ import { encryptQueuesAndLogs } from './constructs/encrypted.ts';
 import { ClockStack } from './stacks/clock-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';
+import { ReadersStack } from './stacks/readers-stack.ts';
 import { SimulatorStack } from './stacks/simulator-stack.ts';
 import type { Stage } from './stages.ts';
 import type { Target } from './target.ts';
@@ -22,6 +23,7 @@ export interface PaysagaProps {
 export interface Paysaga {
   readonly data: DataStack;
   readonly pipeline: PipelineStack;
+  readonly readers: ReadersStack;
   readonly clock: ClockStack;
   readonly simulator: SimulatorStack | undefined;
 }
@@ -43,9 +45,11 @@ export function addPaysaga(app: App, props: PaysagaProps): Paysaga {
     data,
     simulatorUrl: simulator?.url,
   });
-  const clock = new ClockStack(app, { stage, target, bundles, data, bus: pipeline.bus });
+  const { bus } = pipeline;
+  const readers = new ReadersStack(app, { stage, target, bundles, data, bus });
+  const clock = new ClockStack(app, { stage, target, bundles, data, bus });
   if (props.nag) {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   }
-  return { data, pipeline, clock, simulator };
+  return { data, pipeline, readers, clock, simulator };
 }

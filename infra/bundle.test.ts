@@ -65,6 +65,7 @@ async function invoke(
     'LEDGER',
     'BOOKS',
     'PAYMENT_LIST',
+    'PROJECTIONS',
     'ACCESS',
     'SIMULATOR',
     'PROVIDERS',

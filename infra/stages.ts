@@ -76,6 +76,8 @@ export interface Stage {
   readonly schedules: Readonly<Record<ScheduleName, Cadence>>;
   /** How long settlement files are kept. */
   readonly fileRetentionDays: 7 | 30 | 3_650;
+  /** How long the bus keeps events to be replayed, in days; null: it keeps none. */
+  readonly archiveDays: 14 | 90 | null;
 }
 
 const blockedInTests = ['tok_blocked_by_risk'];
@@ -166,6 +168,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
       republish: { rateMinutes: 24 * 60 },
     },
     fileRetentionDays: 7,
+    archiveDays: null,
   },
   dev: {
     name: 'dev',
@@ -202,6 +205,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     webhooks,
     schedules: { ...schedules, reconcile: { rateMinutes: 60 } },
     fileRetentionDays: 30,
+    archiveDays: 14,
   },
   prod: {
     name: 'prod',
@@ -249,6 +253,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     // Once a day: it costs a read of the whole table.
     schedules: { ...schedules, republish: { cron: '30 3 * * ? *' } },
     fileRetentionDays: 3_650,
+    archiveDays: 90,
   },
 };
 

@@ -15,6 +15,8 @@ export interface HouseIndex {
 export interface TableShape {
   /** Streams each change with the item as it then is. */
   readonly stream?: boolean;
+  /** How far back a backup can bring it, where the stage has backups: the most that AWS keeps, unless said. */
+  readonly recoveryDays?: number;
   /** By name. */
   readonly indexes?: Readonly<Record<string, HouseIndex>>;
 }
@@ -45,7 +47,20 @@ export const tables: Readonly<Record<DataTableName, TableShape>> = {
   /** Open balances: one item a tenant and currency. */
   books: {},
   /** The read model of `GET /payments`. */
-  payment_list: { indexes: { by_status: { partition: 'status_key', sort: 'sk' } } },
+  payment_list: {
+    indexes: {
+      by_status: { partition: 'status_key', sort: 'sk' },
+      // What it has never changes, so a payment writes to it once.
+      by_customer: { partition: 'customer_key', sort: 'sk', projects: [] },
+    },
+  },
+  /** The read models of reports, and which generation of each read model is the live one. */
+  projections: {},
+  /**
+   * The data keys of customers, wrapped: without its key, what is sealed of one is lost for good. A
+   * backup brings a key that was erased back, so there is one of the last day alone.
+   */
+  customers: { recoveryDays: 1 },
   /** Reconciliation: runs, the lines of settlement files, and breaks. */
   settlements: { indexes: { by_status: { partition: 'status_key', sort: 'sk' } } },
   /** API keys, by their hashes. */

@@ -9,6 +9,8 @@ export const usage = `Usage: npm run <command> -- [arguments]
   down                                ends it
   fault <function> <point> [times]    ends a function's process at ${faultPoints.join(', ')}
   test  [fast]                        every check, against a LocalStack of its own
+  contracts check | release VERSION [--json] | fixtures
+                                      the contracts against those that are released, and whom they break
   docs [--check]                      the parts of the docs that are made from the code
   simulate [--seeds N] [--from S] [--seed S] [--bug NAME] [--workers W] [--json]
                                       the pipeline in virtual time, with all that can go wrong
@@ -40,6 +42,16 @@ export const usage = `Usage: npm run <command> -- [arguments]
   parked resolve OPERATION --outcome took_effect|no_effect|resume|ask --reason TEXT
          [--provider-reference X] [--payment ID] [--by NAME] [--json] [--stage dev|prod]
                                       takes a person's word on one of it, on record
+  replay --consumer NAME (--payment ID | --payout ID | --from TIME --to TIME [--tenant TENANT])
+                                      what events would make of a consumer's work now; with --live, to it
+         [--live --reason TEXT [--allow-side-effects] [--per-second N] [--yes]
+         [--name NAME [--position P]] [--by NAME]] [--json] [--stage dev|prod]
+  payments explain ID [--at VERSION] [--json] [--stage dev|prod]
+                                      what happened to one payment, by all who know, on one time line
+  payments show ID [--at VERSION] [--json] [--stage dev|prod]
+                                      its whole state, now or as a version left it
+  projections list | rebuild NAME [--compare] | abandon NAME [--json] [--stage dev|prod]
+                                      which generations read models have; one made anew beside what is live
   acts list [--tenant TENANT] | verify [--seen [TENANT=]SEQUENCE:HASH]... [--json] [--stage dev|prod]
                                       who did what that takes a right to it, as a hash chain
   policy check --principal P --action A [--resource R] [--context C] [--policies FILE | --published]

@@ -129,9 +129,21 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     const { policyCommand } = await import('./commands/policy/command.ts');
     return policyCommand(args);
   },
+  async replay(args) {
+    const { replayCommand } = await import('./commands/replay/command.ts');
+    return replayCommand(args);
+  },
   async parked(args) {
     const { parkedCommand } = await import('./commands/parked/command.ts');
     return parkedCommand(args);
+  },
+  async payments(args) {
+    const { paymentsCommand } = await import('./commands/payments/command.ts');
+    return paymentsCommand(args);
+  },
+  async projections(args) {
+    const { projectionsCommand } = await import('./commands/projections/command.ts');
+    return projectionsCommand(args);
   },
   async ledger(args) {
     const { ledgerCommand } = await import('./commands/ledger.ts');
@@ -149,6 +161,10 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     takesNothing(args);
     await import('../test/bench/bench.ts');
     return 0;
+  },
+  async contracts(args) {
+    const { contractsCommand } = await import('./commands/contracts/command.ts');
+    return contractsCommand(args);
   },
   async docs(args) {
     const { generateDocs } = await import('../docs/generate.ts');

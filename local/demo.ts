@@ -72,6 +72,8 @@ export async function runDemo({ apiUrl, apiKey, log }: DemoContext): Promise<voi
     );
     return true;
   }, 'the trial balance did not take the payment in');
+  log('');
+  log(`npm run payments -- explain ${payment.id}   tells all of it on one time line`);
 }
 
 type Call = <T>(path: string, init?: RequestInit) => Promise<T>;
@@ -80,13 +82,26 @@ type Call = <T>(path: string, init?: RequestInit) => Promise<T>;
 function eventPrinter(call: Call, id: string, log: (line: string) => void) {
   let printed = 0;
   return async (): Promise<true | null> => {
-    const { data } = await call<{ data: PaymentEvent[] }>(`/payments/${id}/events`);
+    const data = await allEvents(call, id);
     for (const event of data.slice(printed)) {
       log(`  ${event.time}  ${event.type.padEnd(30)} ${describe(event)}`);
     }
     printed = data.length;
     return data.at(-1)?.data.payment.status === 'processing' ? null : true;
   };
+}
+
+async function allEvents(call: Call, id: string): Promise<PaymentEvent[]> {
+  const events: PaymentEvent[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query: string = cursor && `?cursor=${cursor}`;
+    const page: { readonly data: PaymentEvent[]; readonly next_cursor: string | null } = await call(
+      `/payments/${id}/events${query}`,
+    );
+    events.push(...page.data);
+    cursor = page.next_cursor;
+  }
+  return events;
 }
 
 /** What is worth a word of an event's facts. */

@@ -24,13 +24,19 @@ export interface HouseTableProps extends TableShape {
  * with an `expires_at` (seconds) deleted after it, and what the stage says of backups and deletion.
  */
 export class HouseTable extends Table {
-  constructor(scope: Construct, id: string, { stage, key, stream, indexes = {} }: HouseTableProps) {
+  constructor(scope: Construct, id: string, props: HouseTableProps) {
+    const { stage, key, stream, indexes = {}, recoveryDays } = props;
     super(scope, id, {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       timeToLiveAttribute: 'expires_at',
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.pointInTimeRecovery },
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: stage.pointInTimeRecovery,
+        ...(stage.pointInTimeRecovery && recoveryDays !== undefined
+          ? { recoveryPeriodInDays: recoveryDays }
+          : {}),
+      },
       deletionProtection: stage.deletionProtection,
       removalPolicy: stage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(key

@@ -9,6 +9,7 @@ import type {
   TableName,
 } from '../../shared/runtime/function-spec.ts';
 import { needsProviderUrl, type Stage, secretPrefix } from '../stages.ts';
+import { usesOf } from './personal-data-key.ts';
 import { type BucketRef, type QueueRef, required, type Surroundings } from './surroundings.ts';
 
 /** Where every metric of the house is. */
@@ -47,6 +48,9 @@ export function permissionsOf(spec: FunctionSpec, surroundings: Surroundings): P
         ...indexes.map((index) => `${table(name).tableArn}/index/${index}`),
       ),
     );
+  }
+  if (spec.dataKeys) {
+    statements.push(usesOf(spec.dataKeys, personalDataKeyOf(spec, surroundings)));
   }
   if (spec.publishes) {
     const bus = required(surroundings.bus, spec.name, 'the bus');
@@ -139,6 +143,10 @@ function bucketOf(spec: FunctionSpec, name: BucketName, { buckets }: Surrounding
   return required(buckets?.[name], spec.name, `the bucket ${name}`);
 }
 
+function personalDataKeyOf(spec: FunctionSpec, { personalDataKey }: Surroundings): string {
+  return required(personalDataKey, spec.name, 'the key of personal data').keyArn;
+}
+
 function queueOf(spec: FunctionSpec, name: QueueName, { queues }: Surroundings): QueueRef {
   return required(queues?.[name], spec.name, `the queue ${name}`);
 }
@@ -169,6 +177,7 @@ export function environmentOf(
         bucketOf(spec, name, surroundings).bucketName,
       ]),
     ]),
+    ...(spec.dataKeys ? { PERSONAL_DATA_KEY: personalDataKeyOf(spec, surroundings) } : {}),
     ...(spec.publishes ? { BUS_NAME: required(bus, spec.name, 'the bus').eventBusName } : {}),
     // ARNs hold nothing that JSON would escape, so it may be written before they are known.
     ...(spec.starts

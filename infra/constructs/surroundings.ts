@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly tables: Readonly<Partial<Record<TableName, TableRef>>>;
   readonly buckets?: Readonly<Partial<Record<BucketName, BucketRef>>>;
   readonly queues?: Readonly<Partial<Record<QueueName, QueueRef>>>;
+  /** What wraps the data keys of personal data. */
+  readonly personalDataKey?: { readonly keyArn: string };
   readonly bus?: { readonly eventBusArn: string; readonly eventBusName: string };
   readonly providerUrl?: string;
   readonly bankUrl?: string;

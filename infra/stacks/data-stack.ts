@@ -9,6 +9,7 @@ import { WorkQueue } from '../constructs/edges/work-queue.ts';
 import { HouseBucket } from '../constructs/house-bucket.ts';
 import { constructId, deployedName } from '../constructs/house-function.ts';
 import { HouseTable } from '../constructs/house-table.ts';
+import { PersonalDataKey } from '../constructs/personal-data-key.ts';
 import type { BucketRef, QueueRef, TableRef } from '../constructs/surroundings.ts';
 import { type DataTableName, tables } from '../tables.ts';
 import { HouseStack, type HouseStackProps } from './house-stack.ts';
@@ -33,6 +34,8 @@ export class DataStack extends HouseStack {
   readonly alarms: AlarmTopic;
   /** Of what is stored; undefined where the stage has none of its own. */
   readonly key: Key | undefined;
+  /** Of the data keys of personal data: in every stage, and not the one above. */
+  readonly personalDataKey: { readonly keyArn: string };
 
   constructor(
     scope: Construct,
@@ -51,6 +54,7 @@ export class DataStack extends HouseStack {
       this.output(`${constructId(name)}TableName`, table.tableName, `The table ${name}`);
       return table;
     });
+    this.personalDataKey = new PersonalDataKey(this, 'PersonalDataKey', stage);
     this.buckets = { settlements: this.#settlements(key) };
     this.queues = each(queues, (name, says) => this.#queue(name, says));
     this.queueRefs = each(this.queues, (_, { queue }) => queue);

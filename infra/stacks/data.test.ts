@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stageNames, stages } from '../stages.ts';
+import { tables as dataTables } from '../tables.ts';
 import { type Named, synthesized } from '../testing/synth.ts';
 
 const tablesOf = (name: (typeof stageNames)[number]) =>
@@ -24,7 +25,7 @@ function bucketsOf(name: (typeof stageNames)[number]) {
 describe('the tables', () => {
   it('prod: under our key, restorable, and not to be deleted by accident', () => {
     const tables = tablesOf('prod');
-    expect(tables).toHaveLength(9);
+    expect(tables).toHaveLength(Object.keys(dataTables).length);
     for (const { Properties, DeletionPolicy } of tables) {
       expect(Properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
@@ -84,9 +85,14 @@ describe('the tables', () => {
         ],
       },
       Books: { streams: undefined, indexes: [] },
-      PaymentList: { streams: undefined, indexes: [byStatus] },
+      PaymentList: {
+        streams: undefined,
+        indexes: [byStatus, ['by_customer', 'customer_key', 'sk', 'KEYS_ONLY']],
+      },
       Settlements: { streams: undefined, indexes: [byStatus] },
       Access: { streams: undefined, indexes: [] },
+      Projections: { streams: undefined, indexes: [] },
+      Customers: { streams: undefined, indexes: [] },
       Providers: { streams: undefined, indexes: [] },
       Webhooks: {
         streams: undefined,
@@ -119,11 +125,33 @@ describe('the key of what is stored', () => {
 
   it('prod: rotates, and stays', () => {
     const keys = synthesized('prod').resources('AWS::KMS::Key');
-    expect(keys).toHaveLength(2);
+    expect(keys).toHaveLength(3);
     for (const { Properties, DeletionPolicy } of keys) {
       expect(Properties.EnableKeyRotation).toBe(true);
       expect(DeletionPolicy).toBe('Retain');
     }
+  });
+});
+
+describe.each(stageNames)('personal data in stage %s', (name) => {
+  const { named, resources } = synthesized(name);
+
+  it('has a key of its own, which rotates and which no policy of ours lets a service use', () => {
+    const [[id, key] = ['', {} as Named[1]], ...others] = named('AWS::KMS::Key').filter(([one]) =>
+      one.startsWith('PersonalData'),
+    );
+    expect([id.slice(0, -8), others]).toEqual(['PersonalDataKey', []]);
+    expect(key.EnableKeyRotation).toBe(true);
+    expect(key.KeyPolicy.Statement).toHaveLength(1);
+    expect(JSON.stringify(key.KeyPolicy)).toContain(':root');
+  });
+
+  it('is restored with the keys of a day at most, where it is restored at all', () => {
+    const periods = resources('AWS::DynamoDB::Table').flatMap(({ Properties }) => {
+      const { RecoveryPeriodInDays } = Properties.PointInTimeRecoverySpecification;
+      return RecoveryPeriodInDays === undefined ? [] : [RecoveryPeriodInDays];
+    });
+    expect(periods).toEqual(stages[name].pointInTimeRecovery ? [1] : []);
   });
 });
 

@@ -44,24 +44,28 @@ describe('what prod stores, by the key that it is under', () => {
   });
 
   /*
-   * The bus keeps nothing: it has no archive. An execution's history has ids, outcomes and amounts, and
-   * is under a key of AWS's.
+   * The bus itself keeps nothing but its archive. An execution's history has ids, outcomes and amounts,
+   * and is under a key of AWS's.
    */
-  it('is nothing on the bus, which has no archive', () => {
-    expect(synthesized('prod').resources('AWS::Events::Archive')).toEqual([]);
+  it('is, for the archive of the bus, the same', () => {
+    const keys = keysOf('AWS::Events::Archive', ({ KmsKeyIdentifier }) => KmsKeyIdentifier);
+    expect([...keys.values()]).toEqual(['DataKey']);
     expect(synthesized('prod').resources('AWS::Events::EventBus')).toHaveLength(1);
   });
 
-  it('may be written by rules and by CloudWatch Logs, of this account alone', () => {
+  it('may be written by rules, the archive and CloudWatch Logs, of this account alone', () => {
     const [, { KeyPolicy }] = synthesized('prod')
       .named('AWS::KMS::Key')
       .find(([id]) => id.startsWith('Data')) as Named;
     const services = KeyPolicy.Statement.filter(
       ({ Principal }: { Principal: { Service?: unknown } }) => Principal.Service !== undefined,
     );
-    expect(services).toHaveLength(2);
-    for (const { Condition } of services) {
-      expect(JSON.stringify(Condition)).toContain('AWS::AccountId');
+    expect(services).toHaveLength(4);
+    for (const { Action, Condition } of services) {
+      // That a key is there is no secret, and EventBridge asks without saying for whom.
+      expect(Action === 'kms:DescribeKey' ? 'AWS::AccountId' : JSON.stringify(Condition)).toContain(
+        'AWS::AccountId',
+      );
     }
   });
 

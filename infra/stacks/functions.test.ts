@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { functionSpecs, simulatorSpecs } from '../../functions/index.ts';
-import { stageDeadline } from '../../shared/adapters/stage/stage-provider.ts';
+import { stageDeadline } from '../../shared/adapters/stage/providers/stage-provider.ts';
 import { inquiries, inquiryNames } from '../../shared/domain/saga/inquiry.ts';
 import { tasksOf } from '../../shared/domain/saga/routes.ts';
 import { machineNames, sagaNames, sagas, sagaTasks } from '../../shared/domain/saga/sagas.ts';
@@ -10,7 +10,6 @@ import { stageNames, stages } from '../stages.ts';
 import { type Named, type Synthesized, synthesized } from '../testing/synth.ts';
 
 let stage: Synthesized;
-
 beforeAll(() => {
   stage = synthesized('dev');
 }, 60_000);
@@ -186,6 +185,7 @@ describe.each(all)('the function %s', (name, spec) => {
       TENANT_LIMITS: spec.trigger.kind === 'http',
       INQUIRY_SCHEDULE: spec.needsInquirySchedule,
       STUCK_AFTER_MS: spec.needsStuckAfter,
+      PERSONAL_DATA_KEY: spec.dataKeys,
     };
     for (const [variable, asked] of Object.entries(given)) {
       expect(variable in variables, variable).toBe(Boolean(asked));
@@ -214,7 +214,7 @@ describe.each(all)('the function %s', (name, spec) => {
       new Set((spec.buckets?.settlements ?? []).map((action) => `s3:${action}`)),
     );
     expect(granted('ssm:')).toEqual(new Set(spec.secrets ? ['ssm:GetParameter'] : []));
-    expect(granted('kms:')).toEqual(new Set());
+    expect(granted('kms:')).toEqual(new Set(spec.dataKeys?.map((action) => `kms:${action}`)));
     expect(granted('states:')).toEqual(new Set(spec.starts ? ['states:StartExecution'] : []));
     expect(granted('events:')).toEqual(new Set(spec.publishes ? ['events:PutEvents'] : []));
   });

@@ -8,10 +8,10 @@ import type { FunctionSpec, QueueName } from '../../shared/runtime/function-spec
 import type { Bundles } from '../bundle.ts';
 import { raiseOnMetrics } from '../constructs/alarms/metric-alarms.ts';
 import { apiStageName, PaymentApi } from '../constructs/api/payment-api.ts';
-import { EventConsumer } from '../constructs/edges/event-consumer.ts';
 import { QueueConsumer } from '../constructs/edges/queue-consumer.ts';
 import { StreamConsumer } from '../constructs/edges/stream-consumer.ts';
 import type { WorkQueue } from '../constructs/edges/work-queue.ts';
+import { EventArchive } from '../constructs/event-archive.ts';
 import { constructId, HouseFunction } from '../constructs/house-function.ts';
 import { InquiryMachine, SagaMachine } from '../constructs/saga/saga-machine.ts';
 import { required, type Surroundings } from '../constructs/surroundings.ts';
@@ -28,7 +28,7 @@ export interface PipelineStackProps extends HouseStackProps {
   readonly simulatorUrl: string | undefined;
 }
 
-/** What computes when it is asked: the API, the sagas, the bus and its consumers. */
+/** What computes when it is asked: the API, the sagas and the bus. */
 export class PipelineStack extends HouseStack {
   readonly bus: EventBus;
   readonly #data: DataStack;
@@ -37,17 +37,28 @@ export class PipelineStack extends HouseStack {
     super(scope, 'pipeline', 'API, sagas and bus', props);
     const { stage, bundles, data, simulatorUrl } = props;
     this.#data = data;
+    const busName = `paysaga-${stage.name}`;
     this.bus = new EventBus(this, 'Bus', {
-      eventBusName: `paysaga-${stage.name}`,
+      eventBusName: busName,
       description: 'Payment events, for other contexts',
     });
     const { bus } = this;
+    if (stage.archiveDays !== null) {
+      const { arn } = new EventArchive(this, 'EventArchive', {
+        bus,
+        busName,
+        days: stage.archiveDays,
+        key: data.key,
+      });
+      this.output('EventArchiveArn', arn, 'From where EventBridge replays events');
+    }
     const withoutSagas: Surroundings = {
       stage,
       bundles,
       tables: data.tables,
       buckets: data.buckets,
       queues: data.queueRefs,
+      personalDataKey: data.personalDataKey,
       bus,
       ...(needsProviderUrl(stage) && {
         providerUrl:
@@ -59,7 +70,7 @@ export class PipelineStack extends HouseStack {
     raiseOnMetrics(this, data.alarms, functionSpecs);
     this.#api(surroundings);
     this.#streams(surroundings);
-    this.#queues(surroundings, bus);
+    this.#queues(surroundings);
     this.output('BusName', bus.eventBusName, 'The bus of payment events');
   }
 
@@ -128,18 +139,7 @@ export class PipelineStack extends HouseStack {
     }
   }
 
-  #queues(surroundings: Surroundings, bus: EventBus): void {
-    for (const spec of specsOf(functionSpecs, 'consumer')) {
-      const { deadLetters, undelivered } = new EventConsumer(this, constructId(spec.name), {
-        spec,
-        trigger: spec.trigger,
-        surroundings,
-        bus,
-        alarms: this.#data.alarms,
-      });
-      this.outputQueue(spec.name, 'DeadLetters', deadLetters);
-      this.outputQueue(spec.name, 'Undelivered', undelivered);
-    }
+  #queues(surroundings: Surroundings): void {
     const queues: Readonly<Partial<Record<QueueName, WorkQueue>>> = this.#data.queues;
     for (const spec of specsOf(functionSpecs, 'queue')) {
       const { queue } = spec.trigger;

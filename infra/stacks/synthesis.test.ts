@@ -173,9 +173,9 @@ function definitionOf({ Properties }: Resource): string {
 
 describe('what a stage is', () => {
   it('prod: its stacks refuse to be deleted', () => {
-    const { data, pipeline, clock } = synthesized('prod').stacks;
-    const protection = [data, pipeline, clock].map((stack) => stack.terminationProtection);
-    expect(protection).toEqual([true, true, true]);
+    const { data, pipeline, readers, clock } = synthesized('prod').stacks;
+    const protection = [data, pipeline, readers, clock].map((stack) => stack.terminationProtection);
+    expect(protection).toEqual([true, true, true, true]);
   });
 
   it('prod: no simulator, no test token, and a bank that the deployer has to name', () => {

@@ -5,7 +5,7 @@ import { status } from '../stack.ts';
 import { assertAwsTarget } from '../target.ts';
 
 /** A part of a stage that is a stack of its own. The local stage has all of them. */
-type Part = 'data' | 'pipeline' | 'clock' | 'simulator';
+type Part = 'data' | 'pipeline' | 'readers' | 'clock' | 'simulator';
 
 /** What a function of the data's own stack finds in its environment, by the stack's output. */
 const variables = {
@@ -16,6 +16,10 @@ const variables = {
   SETTLEMENTS_BUCKET: 'SettlementsBucketName',
   OPERATOR_LOG_TABLE: 'OperatorLogTableName',
   ACCESS_TABLE: 'AccessTableName',
+  PAYMENT_LIST_TABLE: 'PaymentListTableName',
+  PROJECTIONS_TABLE: 'ProjectionsTableName',
+  CUSTOMERS_TABLE: 'CustomersTableName',
+  WEBHOOKS_TABLE: 'WebhooksTableName',
 };
 
 /** A command of a person's may wait longer for AWS than a function. */

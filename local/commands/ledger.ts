@@ -135,6 +135,7 @@ const checkOf: Readonly<Record<DifferenceKind, keyof typeof checks>> = {
   broken_event: 'states',
   changed_event: 'states',
   changed_state: 'states',
+  changed_snapshot: 'states',
   broken_rule: 'states',
   broken_log: 'acts',
 };

@@ -8,7 +8,7 @@ import {
   operationsTenant,
 } from '../../shared/domain/settlement/break.ts';
 import type { Run } from '../../shared/domain/settlement/run.ts';
-import type { Breaks } from '../../shared/ports/reconciliation.ts';
+import type { Breaks } from '../../shared/ports/settlement/reconciliation.ts';
 import { UsageError } from '../arguments.ts';
 import { takeEnvironmentOf } from './deployed.ts';
 

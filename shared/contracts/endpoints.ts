@@ -1,11 +1,13 @@
-import { approvalEndpoints } from './endpoints/approvals.ts';
+import { customerEndpoints } from './endpoints/customers.ts';
 import { ledgerEndpoints } from './endpoints/ledger.ts';
-import { operationEndpoints } from './endpoints/operations.ts';
 import { parkedEndpoints } from './endpoints/parked.ts';
-import { paymentEndpoints } from './endpoints/payments.ts';
+import { approvalEndpoints } from './endpoints/payments/approvals.ts';
+import { operationEndpoints } from './endpoints/payments/operations.ts';
+import { paymentEndpoints } from './endpoints/payments/payments.ts';
 import { payoutEndpoints } from './endpoints/payouts.ts';
 import { providerEndpoints } from './endpoints/providers.ts';
 import { reconciliationEndpoints } from './endpoints/reconciliation.ts';
+import { reportEndpoints } from './endpoints/reports.ts';
 import { webhookEndpoints } from './endpoints/webhooks.ts';
 
 /** Every endpoint of the payment API, by name. The API's routes are made from this table. */
@@ -13,9 +15,11 @@ export const endpoints = {
   ...paymentEndpoints,
   ...operationEndpoints,
   ...approvalEndpoints,
+  ...customerEndpoints,
   ...payoutEndpoints,
   ...ledgerEndpoints,
   ...reconciliationEndpoints,
+  ...reportEndpoints,
   ...parkedEndpoints,
   ...webhookEndpoints,
   ...providerEndpoints,

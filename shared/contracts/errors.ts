@@ -70,6 +70,17 @@ export const apiErrors = {
     action:
       '`state` is what it is in now, `allowed` what can be asked of it there. When something is under way, read it again after its end.',
   },
+  version_not_reached: {
+    status: 409,
+    title: 'What is asked for has not come to this version',
+    action:
+      '`version` is how far it has come. A read model follows within moments: ask again, as `Retry-After` says. A version that the payment has not had yet comes with its next change, if there is one.',
+  },
+  too_many_operations: {
+    status: 409,
+    title: 'The payment has had as many operations as it may',
+    action: '`most` is how many captures, cancellations and refunds a payment can have.',
+  },
   too_many_webhook_endpoints: {
     status: 409,
     title: 'The tenant has as many webhook endpoints as it may',

@@ -18,6 +18,7 @@ describe('the body of POST /payments', () => {
       ...least,
       capture_method: 'automatic',
       merchant_reference: null,
+      customer: null,
       metadata: {},
     });
   });

@@ -72,6 +72,46 @@ export const Metadata = z.pipe(
   MetadataEntries,
 );
 
+const aCustomerId = {
+  error: 'must be a name of 1 to 64 letters, digits and . _ ~ -, with no dot at its start',
+};
+
+/** What the merchant calls a customer. It says who pays to the merchant alone: no e-mail address is one. */
+export const CustomerId = z
+  .string(aCustomerId)
+  .check(z.regex(/^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}$/, aCustomerId));
+
+const aPersonName = { error: 'must be a text of 1 to 200 characters' };
+const anEmail = { error: 'must be an e-mail address of up to 254 characters' };
+
+/** What of a customer is personal. It is stored sealed, and can be erased. */
+export const personalData = {
+  name: z._default(
+    z.nullable(
+      z.string(aPersonName).check(z.minLength(1, aPersonName), z.maxLength(200, aPersonName)),
+    ),
+    null,
+  ),
+  email: z._default(z.nullable(z.email(anEmail).check(z.maxLength(254, anEmail))), null),
+};
+
+/** Who pays. Minus the id, all of it is personal data. */
+export const Customer = z.strictObject(
+  { id: CustomerId, ...personalData },
+  { error: 'must be an object with an id' },
+);
+
+/** Personal data under the data key of its customer: without the key, nobody reads it. */
+export const SealedData = z.object({
+  /** The data key, of which a customer has another one after each erasure. */
+  key_id: z.uuid(),
+  /** HMAC-SHA-256 under the data key, hex: tells equal data from other without opening it. */
+  digest: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  /** AES-256-GCM: nonce, ciphertext and tag, base64url. */
+  box: z.string().check(z.regex(/^[A-Za-z0-9_-]+$/)),
+});
+export type Sealed = z.infer<typeof SealedData>;
+
 export const Failure = z.object({ code: z.string(), message: z.string() });
 
 /** A payment, as every answer and every event carries it. */
@@ -87,6 +127,8 @@ export const Payment = z.object({
   capture_method: CaptureMethod,
   payment_method: PaymentMethod,
   merchant_reference: z.nullable(MerchantReference),
+  /** The merchant's own id of who pays. */
+  customer: z.nullable(CustomerId),
   metadata: Metadata,
   failure: z.nullable(Failure),
   created: Timestamp,
@@ -102,8 +144,16 @@ export const CreatePayment = z.strictObject(
     payment_method: PaymentMethod,
     capture_method: z._default(CaptureMethod, 'automatic'),
     merchant_reference: z._default(z.nullable(MerchantReference), null),
+    customer: z._default(z.nullable(Customer), null),
     metadata: z._default(Metadata, {}),
   },
   { error: 'must be a JSON object' },
 );
 export type CreatePaymentBody = z.infer<typeof CreatePayment>;
+
+/** The request as it is kept: what is personal in it is sealed. */
+export const AcceptedRequest = z.object({
+  ...CreatePayment.shape,
+  customer: z.nullable(z.object({ id: CustomerId, personal_data: z.nullable(SealedData) })),
+});
+export type AcceptedPaymentRequest = z.infer<typeof AcceptedRequest>;

@@ -149,5 +149,7 @@ export const DeliveryMessageSchema = z.strictObject({
   endpoint_id: z.uuid(),
   delivery_id: z.uuid(),
   attempt: z.int().check(z.gte(1)),
+  /** Which replay asked for the delivery, and may; absent: none did. */
+  replay: z.optional(z.string()),
 });
 export type DeliveryMessage = z.infer<typeof DeliveryMessageSchema>;

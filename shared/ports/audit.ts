@@ -5,6 +5,7 @@ import type { Conversion } from '../domain/conversion.ts';
 import type { Transfer } from '../domain/ledger/transfer.ts';
 import type { Payment } from '../domain/payment/state.ts';
 import type { Payout } from '../domain/payout/state.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
 import type { LedgerAudit } from './ledger.ts';
 
 /** All that is stored of one payment or payout. */
@@ -15,6 +16,8 @@ export interface StoredHistory<Kind extends string, State, Event> {
   readonly events: readonly Event[];
   /** Null when there is none. */
   readonly state: State | null;
+  /** The states as some versions left them, in the order of these. */
+  readonly snapshots: readonly Snapshot<State>[];
   /** Why not all of it could be read; null when it could. */
   readonly unreadable: string | null;
 }
@@ -37,7 +40,7 @@ export type StoredSubject = StoredPayment | StoredPayout | StoredConversion;
 export interface SubjectAudit {
   /** In no order. Of each, events may be missing that are written while it is read. */
   readonly all: () => AsyncIterable<StoredSubject>;
-  /** One as it is now: its state is read before its events, so that none of the state's is missing. */
+  /** One as it is now: its snapshots and its state are read before its events, so that none of theirs is missing. */
   readonly again: (kind: StoredSubject['kind'], id: string) => Promise<StoredSubject>;
 }
 

@@ -1,11 +1,12 @@
 import type { ChainName } from '../domain/operator-log/chains.ts';
 import type { LoggedAct, LogHead } from '../domain/operator-log/entry.ts';
 import type { MarkedAct } from '../domain/operator-log/verify.ts';
-import type { Page } from './reconciliation.ts';
+import type { Page } from './settlement/reconciliation.ts';
 
 export type OperatorAction =
   | 'approval.create'
   | 'break.resolve'
+  | 'customer.erase'
   | 'dlq.discard'
   | 'dlq.redrive'
   | 'key.create'
@@ -14,6 +15,7 @@ export type OperatorAction =
   | 'parked.resolve'
   | 'payout.create'
   | 'policy.publish'
+  | 'replay.live'
   | 'tenant.create'
   | 'webhook.create'
   | 'webhook.delete'
@@ -45,9 +47,10 @@ export interface OperatorAct {
  *
  * Others who do the same are waited for, and then thrown as `Contention`, with nothing written.
  *
+ * @returns the act as it is on record
  * @throws OtherAct when something else is on record under the act's id
  */
-export type AppendOperatorAct = (act: OperatorAct) => Promise<void>;
+export type AppendOperatorAct = (act: OperatorAct) => Promise<OperatorAct>;
 
 export interface OperatorLog {
   readonly append: AppendOperatorAct;

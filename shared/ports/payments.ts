@@ -2,6 +2,7 @@ import type { PaymentEvent } from '../contracts/events/payment-events.ts';
 import type { PaymentChange } from '../domain/payment/change.ts';
 import type { SweepKind } from '../domain/payment/recovery/sweep.ts';
 import type { Payment } from '../domain/payment/state.ts';
+import type { EventPage, EventPageQuery } from './event-page.ts';
 
 /**
  * What became of writing a payment's first change:
@@ -26,8 +27,20 @@ export type AppendPayment = (change: PaymentChange) => Promise<'written' | 'conf
 /** The payment's present state, strongly consistent; null when there is none. */
 export type LoadPayment = (id: string) => Promise<Payment | null>;
 
-/** The payment's events in their order, from the first. */
+/** The payment's events in their order, from the first: all of them, however many. */
 export type ListPaymentEvents = (id: string) => Promise<readonly PaymentEvent[]>;
+
+/** One of the payment's events by its number, strongly consistent; null when there is none. */
+export type LoadPaymentEvent = (id: string, sequence: number) => Promise<PaymentEvent | null>;
+
+/** A part of the payment's events, oldest first, strongly consistent. */
+export type PagePaymentEvents = (query: EventPageQuery) => Promise<EventPage<PaymentEvent>>;
+
+/**
+ * The payment's state as a version left it, folded from the nearest snapshot; null when it has not come
+ * so far, or there is none.
+ */
+export type LoadPaymentAt = (id: string, version: number) => Promise<Payment | null>;
 
 /**
  * The ids of payments that are due for a sweeper at a time (RFC 3339), for what it has to do, the
@@ -54,6 +67,9 @@ export type ListParkedPayments = (query: {
   readonly after: string | null;
 }) => Promise<{ readonly ids: readonly string[]; readonly next: string | null }>;
 
+/** The id of the tenant's payment that has a merchant reference; null when none has. Strongly consistent. */
+export type FindByReference = (tenant: string, reference: string) => Promise<string | null>;
+
 /** How far a payment has come, for who compares that with what others know of it. */
 export interface ScannedPayment {
   readonly id: string;
@@ -68,10 +84,12 @@ export interface ScannedPayment {
  * Those that are written meanwhile may be missing, or not be at their latest.
  *
  * @param after where the part before ended; null for the first
+ * @param isConsistent true: what was written before the first part is in one of them, at twice the cost
  * @returns `next`: where this one ended; null for the last
  */
 export type ScanPayments = (
   after: string | null,
+  isConsistent?: boolean,
 ) => Promise<{ readonly payments: readonly ScannedPayment[]; readonly next: string | null }>;
 
 /** The event store of payments, which is also the outbox. */
@@ -82,5 +100,13 @@ export interface PaymentStore {
   readonly events: ListPaymentEvents;
   readonly due: ListDuePayments;
   readonly parked: ListParkedPayments;
+  readonly byReference: FindByReference;
   readonly scan: ScanPayments;
+}
+
+/** What a payment was: read by who looks back, and never by who moves it. */
+export interface PaymentHistory {
+  readonly event: LoadPaymentEvent;
+  readonly eventPage: PagePaymentEvents;
+  readonly stateAt: LoadPaymentAt;
 }

@@ -10,6 +10,8 @@ export type TableName =
   | 'ledger'
   | 'books'
   | 'payment_list'
+  | 'projections'
+  | 'customers'
   | 'settlements'
   | 'access'
   | 'operator_log'
@@ -63,7 +65,12 @@ export type Trigger =
       /** Set where the function must know the shard: Lambda names it only with a window. */
       readonly tumblingWindowMs?: number;
     }
-  | { readonly kind: 'consumer'; readonly events: readonly AnyEvent['type'][] }
+  | {
+      readonly kind: 'consumer';
+      readonly events: readonly AnyEvent['type'][];
+      /** Whether what it does leaves the account: then it does nothing for a replayed event. */
+      readonly outside: boolean;
+    }
   /** Plain messages: `QUEUE_URL`, `DLQ_URL`, `MAX_RECEIVES`, as a consumer has them. */
   | { readonly kind: 'queue'; readonly queue: QueueName }
   /** A task that several sagas have is one function. */
@@ -122,6 +129,8 @@ export interface FunctionSpec {
   readonly needsStuckAfter?: boolean;
   /** May read these secrets of the stage: `SECRET_PREFIX`. */
   readonly secrets?: readonly SecretName[];
+  /** May have the key of personal data make and unwrap data keys: `PERSONAL_DATA_KEY`, its ARN. */
+  readonly dataKeys?: readonly ('GenerateDataKey' | 'Decrypt')[];
   /** Needs to know when webhooks are tried again: `WEBHOOK_TERMS`, JSON. */
   readonly needsWebhookTerms?: boolean;
   /** Needs the exchange rates: `EXCHANGE_RATES`, JSON. */

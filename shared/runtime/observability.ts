@@ -5,6 +5,7 @@ import { Tracer } from '@aws-lambda-powertools/tracer';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { lagMetric, type ProjectionName } from '../domain/projection/names.ts';
 import { masked } from './masked.ts';
 
 export const logger = new Logger({ jsonReplacerFn: masked });
@@ -45,17 +46,26 @@ export type MetricName =
   | 'TransfersFolded'
   | 'BreakerOpened'
   | 'ProviderThrottled'
+  | 'ReplayFenced'
   | 'WebhookRejected'
   | 'WebhookDelivered'
   | 'WebhookFailed'
   | 'WebhookEndpointDisabled'
   | 'RequestLimited'
   | 'LimitsUnavailable'
+  | 'CustomerErased'
   | 'DeadLettered'
   | 'PolicySetRefused';
 
 export function count(name: MetricName, by = 1): void {
   metrics.addMetric(name, MetricUnit.Count, by);
+}
+
+/** How long an event took to come into a read model, in ms. */
+export function measureLag(projection: ProjectionName, lagMs: number): void {
+  const single = metrics.singleMetric();
+  single.addDimension('projection', projection);
+  single.addMetric(lagMetric, MetricUnit.Milliseconds, Math.max(0, lagMs));
 }
 
 /** What joins a log line to a payment or a payout. Never put a request's content here. */

@@ -1,3 +1,5 @@
+import { eraseCustomer } from '../../functions/customers/api/erase.ts';
+import { getPaymentCustomer } from '../../functions/customers/api/get.ts';
 import { getAccount } from '../../functions/ledger/get-account/get-account.ts';
 import { getStatement } from '../../functions/ledger/get-statement/get-statement.ts';
 import { getTrialBalance } from '../../functions/ledger/get-trial-balance/get-trial-balance.ts';
@@ -22,10 +24,13 @@ import { listPayouts } from '../../functions/payouts/api/list.ts';
 import { listPayoutEvents } from '../../functions/payouts/api/list-events.ts';
 import { createConversion } from '../../functions/payouts/conversions/create.ts';
 import { getConversion } from '../../functions/payouts/conversions/get.ts';
+import { getBalanceReport } from '../../functions/reports/api/balances.ts';
+import { listDailyTotals } from '../../functions/reports/api/daily-totals.ts';
 import { getBreak, listBreaks } from '../../functions/settlement/breaks/list-breaks.ts';
 import { listRuns } from '../../functions/settlement/breaks/list-runs.ts';
 import { resolveBreak } from '../../functions/settlement/breaks/resolve-break.ts';
 import { webhooksApi } from '../../functions/webhooks/api/api.ts';
+import { firstGeneration } from '../../shared/adapters/memory/projections/controls.ts';
 import { checkWebhookUrl } from '../../shared/adapters/webhook-sender/url.ts';
 import type { Endpoint } from '../../shared/contracts/endpoints/endpoint.ts';
 import { endpoints } from '../../shared/contracts/endpoints.ts';
@@ -33,6 +38,7 @@ import type { Access } from '../../shared/runtime/http/entry/access.ts';
 import { httpHandler } from '../../shared/runtime/http/handler.ts';
 import type { HttpRequest, HttpResponse } from '../../shared/runtime/http/request.ts';
 import { type ApiAnswer, invoke } from '../support/api/api-event.ts';
+import { virtualTime } from '../support/api/memory-api.ts';
 import { inquiredPsp, settleWindowMs } from '../support/payments/unknowns.ts';
 import { chargeTerms } from '../support/sagas/charge-terms.ts';
 import { aSecret, webhookTerms } from '../support/webhooks.ts';
@@ -52,14 +58,25 @@ export function handlersOf(access: Access, stores: MatrixStores): ReadonlyMap<st
     calls.set(endpoint.name, (event) => invoke(handler, event));
   };
   const { payments, payouts, conversions, ledger, books, approvals, breaks, runs } = stores;
-  const { log, nextStamp } = stores;
+  const { log, nextStamp, personalData } = stores;
   const now = () => nextStamp().time;
 
   const acceptsPaymentMethod = () => true;
-  serve(endpoints.createPayment, submit({ ...payments, nextStamp, acceptsPaymentMethod }));
-  serve(endpoints.listPayments, listPayments(stores.list.list));
-  serve(endpoints.getPayment, getPayment(payments.load));
-  serve(endpoints.listPaymentEvents, listPaymentEvents(payments.events));
+  serve(
+    endpoints.createPayment,
+    submit({ ...payments, seal: personalData.seal, nextStamp, acceptsPaymentMethod }),
+  );
+  serve(
+    endpoints.listPayments,
+    listPayments({
+      ...stores.list,
+      load: payments.load,
+      byReference: payments.byReference,
+      ...virtualTime(),
+    }),
+  );
+  serve(endpoints.getPayment, getPayment(payments));
+  serve(endpoints.listPaymentEvents, listPaymentEvents(payments));
   const asking = { ...payments, approvals, nextStamp, pause: async () => {} };
   serve(endpoints.capturePayment, requestOperation(asking, 'capture'));
   serve(endpoints.cancelPayment, requestOperation(asking, 'cancel'));
@@ -73,10 +90,15 @@ export function handlersOf(access: Access, stores: MatrixStores): ReadonlyMap<st
   serve(endpoints.listDisputes, listDisputes(payments.load));
   serve(endpoints.approveRefund, approveRefund({ load: payments.load, approvals, log, nextStamp }));
 
+  const reading = { load: payments.load, open: personalData.open };
+  serve(endpoints.getPaymentCustomer, getPaymentCustomer(reading));
+  const { find, erase } = personalData;
+  serve(endpoints.eraseCustomer, eraseCustomer({ find, erase, log, nextStamp }));
+
   serve(endpoints.createPayout, createPayout({ ...payouts, log, nextStamp }));
   serve(endpoints.listPayouts, listPayouts(payouts.list));
-  serve(endpoints.getPayout, getPayout(payouts.load));
-  serve(endpoints.listPayoutEvents, listPayoutEvents(payouts.events));
+  serve(endpoints.getPayout, getPayout(payouts));
+  serve(endpoints.listPayoutEvents, listPayoutEvents(payouts));
   const rates = {
     date: '2026-11-20',
     base: 'EUR',
@@ -94,6 +116,14 @@ export function handlersOf(access: Access, stores: MatrixStores): ReadonlyMap<st
   const statement = { read, days, entries, now: () => new Date(now()) };
   serve(endpoints.getLedgerStatement, getStatement(statement));
   serve(endpoints.getTrialBalance, getTrialBalance(readAll));
+
+  const today = () => new Date(now());
+  const { list } = stores.totals;
+  serve(
+    endpoints.listDailyTotals,
+    listDailyTotals({ list, generations: firstGeneration, now: today }),
+  );
+  serve(endpoints.getBalanceReport, getBalanceReport({ read, days, now: today }));
 
   serve(endpoints.listBreaks, listBreaks(breaks));
   serve(endpoints.getBreak, getBreak(breaks));

@@ -6,6 +6,8 @@ import { memoryConversionStore } from '../../shared/adapters/memory/payments/con
 import { memoryPaymentList } from '../../shared/adapters/memory/payments/payment-list.ts';
 import { memoryPaymentStore } from '../../shared/adapters/memory/payments/payment-store.ts';
 import { memoryPayoutStore } from '../../shared/adapters/memory/payments/payout-store.ts';
+import { memoryPersonalData } from '../../shared/adapters/memory/personal-data.ts';
+import { memoryDailyTotals } from '../../shared/adapters/memory/projections/daily-totals.ts';
 import { memorySettlements } from '../../shared/adapters/memory/settlement/settlements.ts';
 import {
   memoryWebhookDeliveries,
@@ -38,11 +40,13 @@ export function matrixStores() {
     calls,
     payments: noted(calls, 'payments', memoryPaymentStore(ledger)),
     list: noted(calls, 'list', memoryPaymentList()),
+    totals: noted(calls, 'totals', memoryDailyTotals()),
     payouts: noted(calls, 'payouts', memoryPayoutStore(ledger)),
     conversions: noted(calls, 'conversions', memoryConversionStore(ledger)),
     ledger: noted(calls, 'ledger', ledger),
     books: noted(calls, 'books', memoryBooks()),
     approvals: noted(calls, 'approvals', memoryApprovals()),
+    personalData: noted(calls, 'personalData', memoryPersonalData()),
     settlements,
     breaks: noted(calls, 'breaks', settlements.breaks),
     runs: noted(calls, 'runs', settlements.runs),

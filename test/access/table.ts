@@ -15,7 +15,7 @@ export type Expected = 'allowed' | 'no_scope' | 'no_policy' | 'not_found';
 /** Who operates the stage takes a decision on what waits for a person, and nobody else does. */
 const forOperatorsAlone = ['resolveBreak', 'resolveParked'];
 
-/** Who operates the stage moves no money, and has nobody told of it. */
+/** Who operates the stage moves no money, has nobody told of it, and sees and erases no customer. */
 const notForOperators = [
   'createPayment',
   'capturePayment',
@@ -25,6 +25,8 @@ const notForOperators = [
   'createPayout',
   'createConversion',
   'createWebhookEndpoint',
+  'getPaymentCustomer',
+  'eraseCustomer',
 ];
 
 /** Who can ask for refunds approves none: none of the matrix' keys signs in. */

@@ -1,4 +1,3 @@
-import { projectList } from '../../functions/payments/project-list/project-list.ts';
 import builtIn from '../../policies/default.json' with { type: 'json' };
 import { memoryKeyStore } from '../../shared/adapters/memory/access/keys.ts';
 import type { Endpoint } from '../../shared/contracts/endpoints/endpoint.ts';
@@ -19,7 +18,7 @@ import { type FactName, facts } from '../support/payments/facts.ts';
 import { madeAvailable } from '../support/payouts.ts';
 import { aBreak, aChange, aLine } from '../support/settlement/records.ts';
 import { aWebhookEvent, webhookTerms } from '../support/webhooks.ts';
-import { bodyOf, type Ids } from './bodies.ts';
+import { bodyOf, customerWith, type Ids, queryOf } from './bodies.ts';
 import { handlersOf } from './handlers.ts';
 import { matrixStores } from './stores.ts';
 
@@ -75,6 +74,7 @@ export async function matrixWorld() {
       method,
       path,
       pathParameters: ids,
+      query: queryOf(name, currency),
       headers: {
         Authorization: `Bearer ${key}`,
         'Content-Type': 'application/json',
@@ -137,6 +137,7 @@ export async function matrixWorld() {
     }
     const byParameter: Readonly<Record<string, Ids>> = {
       payment_id: payment,
+      customer_id: { customer_id: customerWith(currency) },
       payout_id: payout,
       conversion_id: conversion,
       break_id: { break_id: broken.id },
@@ -166,7 +167,8 @@ export async function matrixWorld() {
     of.set(tenant, await belongings(tenant));
   }
   for (const event of stores.payments.allEvents) {
-    await projectList(stores.list.project)(event);
+    await stores.list.project(event, 1);
+    await stores.totals.project(event, 1);
   }
   const idsOf = (tenant: string, { name }: AnyEndpoint): Ids | undefined =>
     of.get(tenant)?.get(name);

@@ -142,9 +142,26 @@ describe.skipIf(!endpoint)(`at ${endpoint}`, () => {
       }
     });
 
-    it('finds a state, and an event, that is gone, another, or cannot be read', async () => {
+    it('passes over a snapshot of another make, and one that was never taken', async () => {
+      const snapshot = startsWith('PAYMENT#', 'SNAPSHOT#');
+      const older = (item: Item): Item => ({
+        ...item,
+        state_version: { N: '0' },
+        data: { S: '{"version":100}' },
+      });
+      for (const change of [older, () => null]) {
+        expect(await foundWith('payments', snapshot, change)).toEqual([]);
+      }
+    });
+
+    it('finds a state, a snapshot, and an event, that is gone, another, or cannot be read', async () => {
       const state = startsWith('PAYMENT#', 'STATE');
       const event = startsWith('PAYMENT#', 'EVENT#00000003');
+      const snapshot = startsWith('PAYMENT#', 'SNAPSHOT#');
+      const inData = (item: Item, from: string, to: string): Item => ({
+        ...item,
+        data: { S: item.data?.S?.replace(from, to) ?? '' },
+      });
       const edits: [typeof state, (item: Item) => Item | null, Difference['kind']][] = [
         [state, () => null, 'changed_state'],
         [state, (item) => raised(item, 'version'), 'unreadable'],
@@ -153,6 +170,10 @@ describe.skipIf(!endpoint)(`at ${endpoint}`, () => {
         [event, () => null, 'broken_event'],
         [event, (item) => ({ ...item, data: { S: 'null' } }), 'broken_event'],
         [event, (item) => ({ ...item, tenant: { S: 'other' } }), 'changed_event'],
+        [snapshot, (item) => inData(item, '"busyTries":98', '"busyTries":0'), 'changed_snapshot'],
+        [snapshot, (item) => inData(item, '"version":100', '"version":99'), 'changed_snapshot'],
+        [snapshot, (item) => raised(item, 'version'), 'unreadable'],
+        [snapshot, (item) => ({ ...item, data: { S: '{' } }), 'unreadable'],
         [startsWith('PAYOUT#', 'STATE'), () => null, 'changed_state'],
         [startsWith('CONVERSION#', ''), () => null, 'extra_posting'],
       ];

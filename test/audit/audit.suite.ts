@@ -5,8 +5,10 @@ import { conversionId, makeConversion } from '../../shared/domain/conversion.ts'
 import { postedTransfer, type Transfer } from '../../shared/domain/ledger/transfer.ts';
 import { money } from '../../shared/domain/money/money.ts';
 import { changePayment } from '../../shared/domain/payment/change.ts';
+import { foldPayment } from '../../shared/domain/payment/fold.ts';
 import type { Payment } from '../../shared/domain/payment/state.ts';
 import { changePayout } from '../../shared/domain/payout/change.ts';
+import { paymentStateVersion, snapshotEvery } from '../../shared/domain/snapshot.ts';
 import type { AuditSources } from '../../shared/ports/audit.ts';
 import type { Books, WriteTransfers } from '../../shared/ports/ledger.ts';
 import type { PaymentStore } from '../../shared/ports/payments.ts';
@@ -49,7 +51,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /**
- * A payment of EUR 100.00 that was captured, settled, refunded in part and disputed, a payout of
+ * A payment of EUR 100.00 whose PSP was busy so often that there is a snapshot, that was captured, settled, refunded in part and disputed, a payout of
  * what came of it that came back, and a part of that converted.
  */
 async function fill({ payments, payouts, conversions, write, books, sources }: AuditedStores) {
@@ -59,6 +61,7 @@ async function fill({ payments, payouts, conversions, write, books, sources }: A
   let payment: Payment = accepted.after;
   for (const name of [
     'reserved',
+    ...Array.from({ length: snapshotEvery }, () => 'busy' as const),
     'captured',
     'refundRequested',
     'refundHeld',
@@ -149,7 +152,7 @@ export function auditConforms(
         transfers: 14,
         links: 3,
         payments: 1,
-        events: 13,
+        events: 13 + snapshotEvery,
         payouts: 1,
         conversions: 1,
       });
@@ -166,6 +169,13 @@ export function auditConforms(
             id: payment.id,
             events: await stores.payments.events(payment.id),
             state: payment,
+            snapshots: [
+              {
+                version: 100,
+                stateVersion: paymentStateVersion,
+                state: foldPayment((await stores.payments.events(payment.id)).slice(0, 100)),
+              },
+            ],
             unreadable: null,
           },
           {
@@ -173,6 +183,7 @@ export function auditConforms(
             id: payout.id,
             events: await stores.payouts.events(payout.id),
             state: payout,
+            snapshots: [],
             unreadable: null,
           },
           { kind: 'conversion' as const, id: conversion.id, conversion, unreadable: null },
@@ -186,7 +197,14 @@ export function auditConforms(
     it('reads nothing of what there is not', async () => {
       const { again } = current.stores.sources.subjects;
       for (const kind of ['payment', 'payout'] as const) {
-        const nothing = { kind, id: 'none', events: [], state: null, unreadable: null };
+        const nothing = {
+          kind,
+          id: 'none',
+          events: [],
+          state: null,
+          snapshots: [],
+          unreadable: null,
+        };
         expect(await again(kind, 'none')).toEqual(nothing);
       }
       const nothing = { kind: 'conversion', id: 'none', conversion: null, unreadable: null };

@@ -14,17 +14,20 @@ import type { Surroundings } from '../../infra/constructs/surroundings.ts';
 import { stages } from '../../infra/stages.ts';
 import { tables } from '../../infra/tables.ts';
 import { memoryPaymentStore } from '../../shared/adapters/memory/payments/payment-store.ts';
+import { memoryPersonalData } from '../../shared/adapters/memory/personal-data.ts';
 import { endpoints } from '../../shared/contracts/endpoints.ts';
 import { httpHandler } from '../../shared/runtime/http/handler.ts';
 import { stampNow } from '../../shared/runtime/stamp.ts';
 import { accessBy, aPrincipal } from '../support/api/access.ts';
+import { benchLongHistories } from './long-histories.ts';
 import { benchPolicies } from './policies.ts';
 
 /*
- * Three figures, each beside a reference measured in the same run, as machines differ and are shared:
+ * Figures, each beside a reference measured in the same run, as machines differ and are shared:
  * the init time of each bundle beside that of a handler that only makes a DynamoDB client, the
  * handler's own time for a submit, without any I/O, beside the work no submit can do without, and a
- * decision by policies beside the same conditions by hand.
+ * decision by policies beside the same conditions by hand. And a state of the past from its nearest
+ * snapshot, beside the fold of all its events.
  */
 
 const rounds = 5;
@@ -187,6 +190,7 @@ async function benchSubmit(): Promise<void> {
       // A store that is always empty, so that its growth is not what is measured.
       accept: async () => ({ kind: 'accepted' }),
       load,
+      seal: memoryPersonalData().seal,
       nextStamp: stampNow,
       acceptsPaymentMethod: () => true,
     }),
@@ -206,4 +210,5 @@ async function benchSubmit(): Promise<void> {
 
 await benchSubmit();
 benchPolicies();
+benchLongHistories();
 await benchInit();

@@ -1,30 +1,11 @@
 import * as fc from 'fast-check';
-
-/** What of JSON Schema our contracts come to. */
-interface Schema {
-  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'null' | 'array' | 'object';
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly pattern?: string;
-  readonly items?: Schema;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean | Schema;
-}
+import type { JsonSchema } from '../../docs/contracts/json-schema.ts';
 
 /** No longer than what a request holds in any case. */
 const longest = 64;
 
 /** Values that a schema takes, mostly: a rule that JSON Schema cannot say may refuse some of them. */
-export function bySchema(schema: Schema): fc.Arbitrary<unknown> {
+export function bySchema(schema: JsonSchema): fc.Arbitrary<unknown> {
   const either = schema.anyOf ?? schema.oneOf;
   if (either) {
     return fc.oneof(...either.map(bySchema));
@@ -34,6 +15,9 @@ export function bySchema(schema: Schema): fc.Arbitrary<unknown> {
   }
   if ('const' in schema) {
     return fc.constant(schema.const);
+  }
+  if (typeof schema.type === 'object') {
+    return fc.oneof(...schema.type.map((type) => bySchema({ ...schema, type })));
   }
   switch (schema.type) {
     case 'string':
@@ -63,13 +47,23 @@ export function bySchema(schema: Schema): fc.Arbitrary<unknown> {
   }
 }
 
-function textBy({ pattern, minLength = 0, maxLength = longest }: Schema): fc.Arbitrary<string> {
+const days = fc
+  .date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true })
+  .map((time) => time.toISOString().slice(0, 10));
+
+function textBy({ format, pattern, minLength = 0, maxLength = longest }: JsonSchema) {
+  if (format === 'uuid') {
+    return fc.uuid();
+  }
+  if (format === 'date') {
+    return days;
+  }
   return pattern === undefined
     ? fc.string({ minLength, maxLength: Math.min(maxLength, Math.max(minLength, longest)) })
     : fc.stringMatching(new RegExp(pattern));
 }
 
-function objectBy({ properties = {}, required = [], additionalProperties }: Schema) {
+function objectBy({ properties = {}, required = [], additionalProperties }: JsonSchema) {
   const known = fc.record(
     Object.fromEntries(Object.entries(properties).map(([name, of]) => [name, bySchema(of)])),
     { requiredKeys: required.filter((name) => Object.hasOwn(properties, name)) },

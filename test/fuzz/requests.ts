@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import * as z from 'zod/mini';
+import { jsonSchemaOf } from '../../docs/contracts/json-schema.ts';
 import type { Endpoint } from '../../shared/contracts/endpoints/endpoint.ts';
 import { endpoints } from '../../shared/contracts/endpoints.ts';
 import { bySchema } from './by-schema.ts';
@@ -92,7 +92,7 @@ function pathOf(template: string, ids: readonly string[]): fc.Arbitrary<string> 
 }
 
 function queryOf({ query }: AnyEndpoint): fc.Arbitrary<string> {
-  const right = query ? bySchema(schemaOf(query)) : fc.constant({});
+  const right = query ? bySchema(jsonSchemaOf(query, 'input')) : fc.constant({});
   const odd = fc.dictionary(
     fc.oneof(fc.constantFrom('limit', 'cursor', 'status', 'from', 'to'), nasty),
     fc.oneof(nasty, fc.string()),
@@ -129,7 +129,7 @@ function headersOf(keys: readonly string[]): fc.Arbitrary<Record<string, string>
 }
 
 function bodyOf({ body }: AnyEndpoint): fc.Arbitrary<string | null> {
-  const right = body ? bySchema(schemaOf(body)) : fc.jsonValue();
+  const right = body ? bySchema(jsonSchemaOf(body, 'input')) : fc.jsonValue();
   const changed = fc
     .tuple(right, fc.string({ maxLength: 10 }), fc.jsonValue())
     .map(([value, name, other]) =>
@@ -150,10 +150,4 @@ function bodyOf({ body }: AnyEndpoint): fc.Arbitrary<string | null> {
 
 function textOf(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
-}
-
-function schemaOf(schema: z.ZodMiniType): Parameters<typeof bySchema>[0] {
-  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Parameters<
-    typeof bySchema
-  >[0];
 }

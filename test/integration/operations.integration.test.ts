@@ -6,7 +6,7 @@ import type {
   CaptureResource,
   DisputeResource,
   RefundResource,
-} from '../../shared/contracts/operations.ts';
+} from '../../shared/contracts/operations/operations.ts';
 import { apiClient, type ListBody } from '../support/deployed/api.ts';
 import { awsClientConfig, stack, tenantOf } from '../support/deployed/stack.ts';
 import { until } from '../support/deployed/until.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RefundResource } from '../../shared/contracts/operations.ts';
+import type { RefundResource } from '../../shared/contracts/operations/operations.ts';
 import { operationId } from '../../shared/domain/ids.ts';
 import { apiClient, type ListBody } from '../support/deployed/api.ts';
 import { stack, tenantOf } from '../support/deployed/stack.ts';

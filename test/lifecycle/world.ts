@@ -6,6 +6,7 @@ import { memoryBooks } from '../../shared/adapters/memory/ledger-books.ts';
 import { memoryPaymentStore } from '../../shared/adapters/memory/payments/payment-store.ts';
 import { memorySettlements } from '../../shared/adapters/memory/settlement/settlements.ts';
 import { ApiError } from '../../shared/contracts/errors.ts';
+import type { AcceptedPaymentRequest } from '../../shared/contracts/payment.ts';
 import type { Transfer } from '../../shared/domain/ledger/transfer.ts';
 import type { Currency } from '../../shared/domain/money/currency.ts';
 import type { Operation, OperationKind } from '../../shared/domain/payment/operations/operation.ts';
@@ -28,14 +29,18 @@ import { settleEntry } from './settle.ts';
 const tenant = 'acme';
 const dayMs = 24 * 60 * 60 * 1_000;
 
+export type NextCustomer = () => Promise<AcceptedPaymentRequest['customer']>;
+
 /** What came of a command: whether it was taken, refused by the rules, or there was nothing to do it to. */
 export type Fate = 'taken' | 'refused' | 'nothing';
 
 /**
  * The pipeline in one process: the real use cases and the real saga tables over the in-memory
  * adapters, a PSP and a bank that keep their own books, and a clock that goes on when it is told to.
+ *
+ * @param customer of the next payment; none unless told otherwise
  */
-export function lifecycleWorld() {
+export function lifecycleWorld(customer: NextCustomer = async () => null) {
   const ledger = memoryLedger();
   const payments = memoryPaymentStore(ledger);
   const settlements = memorySettlements(ledger);
@@ -122,7 +127,7 @@ export function lifecycleWorld() {
       const capture_method = flag ? 'automatic' : 'manual';
       const accepted = anAcceptedPayment(
         nextStamp,
-        { amount: amountMinor, currency, capture_method },
+        { amount: amountMinor, currency, capture_method, customer: await customer() },
         { tenant, key: String(++keys) },
       );
       await payments.accept(accepted);

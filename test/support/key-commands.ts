@@ -30,7 +30,7 @@ export function keyCommands() {
     keys: noted,
     log: async (act: Parameters<typeof log.append>[0]) => {
       done.push(act.action);
-      await log.append(act);
+      return log.append(act);
     },
     nowMs: () => clock.ms,
     stage: 'dev',

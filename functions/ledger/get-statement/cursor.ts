@@ -1,7 +1,7 @@
 import { ApiError } from '../../../shared/contracts/errors.ts';
 import type { Balances } from '../../../shared/domain/ledger/reports/statement.ts';
-import { cursorOf, positionOf } from '../../../shared/runtime/http/cursor.ts';
-import type { Period } from './period.ts';
+import { cursorOf, positionOf } from '../../../shared/runtime/http/lists/cursor.ts';
+import type { Period } from '../../../shared/runtime/http/lists/period.ts';
 
 /**
  * A statement as far as it was read. A cursor carries all of it, so that every page has the same

@@ -14,9 +14,9 @@ import {
 } from '../../../shared/domain/ledger/reports/statement.ts';
 import { zeroCounters } from '../../../shared/domain/ledger/transfer.ts';
 import type { BookDay, Books, ListEntriesOfDays } from '../../../shared/ports/ledger.ts';
+import { periodOf } from '../../../shared/runtime/http/lists/period.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
 import { decodeProgress, encodeProgress, type Progress } from './cursor.ts';
-import { periodOf } from './period.ts';
 
 interface StatementQuery {
   readonly from?: string | undefined;

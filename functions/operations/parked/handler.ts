@@ -2,9 +2,9 @@ import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoOperatorLog } from '../../../shared/adapters/dynamo/operator-log.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
 import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payout-store.ts';
+import { stageBank } from '../../../shared/adapters/stage/providers/stage-bank.ts';
+import { stageProviders } from '../../../shared/adapters/stage/providers/stage-provider.ts';
 import { stageAccess } from '../../../shared/adapters/stage/stage-access.ts';
-import { stageBank } from '../../../shared/adapters/stage/stage-bank.ts';
-import { stageProviders } from '../../../shared/adapters/stage/stage-provider.ts';
 import {
   stageAuthorizationWindowMs,
   stageFeePlans,

@@ -1,6 +1,6 @@
 import type { PaymentEvent } from '../../../shared/contracts/events/payment-events.ts';
 import type { PayoutEvent } from '../../../shared/contracts/events/payout-events.ts';
-import type { ParkedResource } from '../../../shared/contracts/parked.ts';
+import type { ParkedResource } from '../../../shared/contracts/operations/parked.ts';
 
 export type Resolution = NonNullable<ParkedResource['resolution']>;
 

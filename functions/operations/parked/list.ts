@@ -1,4 +1,4 @@
-import type { ParkedResource } from '../../../shared/contracts/parked.ts';
+import type { ParkedResource } from '../../../shared/contracts/operations/parked.ts';
 import { parkedOf } from '../../../shared/domain/payment/recovery/parked.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import { parkedOfPayout } from '../../../shared/domain/payout/parked.ts';
@@ -6,7 +6,7 @@ import type { Payout } from '../../../shared/domain/payout/state.ts';
 import { operationsTenant } from '../../../shared/domain/settlement/break.ts';
 import type { PaymentStore } from '../../../shared/ports/payments.ts';
 import type { PayoutStore } from '../../../shared/ports/payouts/payouts.ts';
-import { cursorOf, positionOf } from '../../../shared/runtime/http/cursor.ts';
+import { cursorOf, positionOf } from '../../../shared/runtime/http/lists/cursor.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
 import { paymentHistory, payoutHistory } from './history.ts';
 import { waitingPayment, waitingPayout } from './render.ts';

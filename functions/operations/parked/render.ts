@@ -1,4 +1,4 @@
-import type { ParkedAction, ParkedResource } from '../../../shared/contracts/parked.ts';
+import type { ParkedAction, ParkedResource } from '../../../shared/contracts/operations/parked.ts';
 import { operationId } from '../../../shared/domain/ids.ts';
 import { operationOf } from '../../../shared/domain/payment/operations/operation.ts';
 import type { ParkedOperation } from '../../../shared/domain/payment/recovery/parked.ts';

@@ -1,5 +1,5 @@
-import type { ApproveRefundBody } from '../../../shared/contracts/approvals.ts';
 import { ApiError } from '../../../shared/contracts/errors.ts';
+import type { ApproveRefundBody } from '../../../shared/contracts/operations/approvals.ts';
 import {
   expiryOf,
   type RefundApproval,

@@ -1,5 +1,10 @@
 import { renderPayment } from '../../../shared/domain/payment/state.ts';
-import type { LoadPayment } from '../../../shared/ports/payments.ts';
+import type { LoadPayment, LoadPaymentEvent } from '../../../shared/ports/payments.ts';
+import {
+  answerVersion,
+  type VersionQuery,
+  type Versions,
+} from '../../../shared/runtime/http/lists/history.ts';
 import {
   type HttpRequest,
   type HttpResponse,
@@ -8,23 +13,27 @@ import {
 } from '../../../shared/runtime/http/request.ts';
 import { logAs } from '../../../shared/runtime/observability.ts';
 
-/**
- * Reads one payment:
- * 1. a payment of another tenant is as absent as one that was never made
- * 2. a client that has this version already gets 304
- */
-export function getPayment(load: LoadPayment) {
-  return async <B, Q>(request: HttpRequest<B, Q>): Promise<HttpResponse> => {
+/** Reads one payment: as it is now, or as one of its events left it, which is what that event says. */
+export function getPayment({
+  load,
+  event,
+}: {
+  readonly load: LoadPayment;
+  readonly event: LoadPaymentEvent;
+}) {
+  const versions: Versions = {
+    now: async (id) => {
+      const payment = await load(id);
+      return payment && { ...payment, body: renderPayment(payment) };
+    },
+    at: async (id, version) => {
+      const left = await event(id, version);
+      return left && { tenant: left.tenant, version, body: left.data.payment };
+    },
+  };
+  return async <B>(request: HttpRequest<B, VersionQuery>): Promise<HttpResponse> => {
     const id = paymentIdOf(request);
     logAs({ payment_id: id });
-    const payment = await load(id);
-    if (!payment || payment.tenant !== request.tenant) {
-      throw noSuchPayment();
-    }
-    const etag = `"${payment.version}"`;
-    if (request.headers.get('if-none-match') === etag) {
-      return { status: 304, headers: { ETag: etag }, body: '' };
-    }
-    return { status: 200, headers: { ETag: etag }, body: renderPayment(payment) };
+    return answerVersion(versions, id, request, noSuchPayment);
   };
 }

@@ -5,5 +5,5 @@ export const spec = functionSpec({
   name: 'payments-list-events',
   trigger: { kind: 'http', endpoints: [endpoints.listPaymentEvents] },
   timeoutMs: 5_000,
-  tables: { payments: ['Query'], access: accessActions },
+  tables: { payments: ['GetItem', 'Query'], access: accessActions },
 });

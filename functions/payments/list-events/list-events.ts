@@ -1,4 +1,5 @@
-import type { ListPaymentEvents } from '../../../shared/ports/payments.ts';
+import type { LoadPayment, PagePaymentEvents } from '../../../shared/ports/payments.ts';
+import { answerHistory, type HistoryQuery } from '../../../shared/runtime/http/lists/history.ts';
 import {
   type HttpRequest,
   type HttpResponse,
@@ -7,15 +8,17 @@ import {
 } from '../../../shared/runtime/http/request.ts';
 import { logAs } from '../../../shared/runtime/observability.ts';
 
-/** Reads what happened to one payment, in order; a stranger's payment is not found. */
-export function listPaymentEvents(events: ListPaymentEvents) {
-  return async <B, Q>(request: HttpRequest<B, Q>): Promise<HttpResponse> => {
+/** Reads a page of what happened to one payment, in order; a stranger's payment is not found. */
+export function listPaymentEvents({
+  load,
+  eventPage,
+}: {
+  readonly load: LoadPayment;
+  readonly eventPage: PagePaymentEvents;
+}) {
+  return async <B>(request: HttpRequest<B, HistoryQuery>): Promise<HttpResponse> => {
     const id = paymentIdOf(request);
     logAs({ payment_id: id });
-    const history = await events(id);
-    if (history[0]?.tenant !== request.tenant) {
-      throw noSuchPayment();
-    }
-    return { status: 200, body: { object: 'list', data: history, next_cursor: null } };
+    return answerHistory({ load, eventPage }, id, request, noSuchPayment);
   };
 }

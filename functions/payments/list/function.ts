@@ -5,6 +5,11 @@ export const spec = functionSpec({
   name: 'payments-list',
   trigger: { kind: 'http', endpoints: [endpoints.listPayments] },
   timeoutMs: 5_000,
-  tables: { payment_list: ['Query'], access: accessActions },
-  indexes: { payment_list: ['by_status'] },
+  tables: {
+    payment_list: ['Query', 'GetItem', 'BatchGetItem'],
+    payments: ['GetItem'],
+    projections: ['GetItem'],
+    access: accessActions,
+  },
+  indexes: { payment_list: ['by_status', 'by_customer'] },
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import type { PaymentEvent } from '../../../shared/contracts/events/payment-events.ts';
 import { renderPayment } from '../../../shared/domain/payment/state.ts';
 import { memoryApi } from '../../../test/support/api/memory-api.ts';
 import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
-import { projectList } from '../project-list/project-list.ts';
 
 /** An API whose list has five payments of `acme`, newest first in `ids`, and one of `globex`. */
 async function aList() {
   const api = memoryApi();
   const nextStamp = countingStamps();
-  const project = projectList(api.list.project);
+  const project = (event: PaymentEvent) => api.list.project(event, 1);
   const ids: string[] = [];
   for (let index = 0; index < 5; index++) {
     const { event, after } = anAcceptedPayment(nextStamp, {}, { key: `key-${index}` });
@@ -56,7 +56,7 @@ describe('GET /payments', () => {
     const { after } = anAcceptedPayment(nextStamp, {}, { key: 'failed' });
     const failure = { code: 'c', message: 'm' };
     const failed = { ...after, status: 'failed', version: 2, failure } as const;
-    await api.list.project({ tenant: 'acme', payment: renderPayment(failed) });
+    await api.list.project({ tenant: 'acme', data: { payment: renderPayment(failed) } }, 1);
     expect((await api.page({ status: ['failed'] })).json.data).toEqual([renderPayment(failed)]);
     expect((await api.page({ status: ['processing'] })).json.data).toHaveLength(5);
     expect((await api.page({ status: ['captured'] })).json.data).toEqual([]);

@@ -3,7 +3,7 @@ import { functionSpec } from '../../../shared/runtime/function-spec.ts';
 
 export const spec = functionSpec({
   name: 'payments-project-list',
-  trigger: { kind: 'consumer', events: paymentEventTypes },
+  trigger: { kind: 'consumer', events: paymentEventTypes, outside: false },
   timeoutMs: 10_000,
-  tables: { payment_list: ['UpdateItem'] },
+  tables: { payment_list: ['UpdateItem'], projections: ['GetItem'] },
 });

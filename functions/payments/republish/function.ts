@@ -5,6 +5,10 @@ export const spec = functionSpec({
   trigger: { kind: 'schedule', schedule: 'republish' },
   // Lambda's longest.
   timeoutMs: 900_000,
-  tables: { payments: ['Scan', 'Query'], payment_list: ['BatchGetItem'] },
+  tables: {
+    payments: ['Scan', 'Query'],
+    payment_list: ['BatchGetItem'],
+    projections: ['GetItem'],
+  },
   publishes: true,
 });

@@ -1,14 +1,19 @@
 import type { ScheduledEvent } from 'aws-lambda';
 import { eventBridge } from '../../../shared/adapters/aws/event-bus.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
-import { dynamoPaymentList } from '../../../shared/adapters/dynamo/payments/payment-list.ts';
+import { dynamoPaymentList } from '../../../shared/adapters/dynamo/payments/list/payment-list.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
+import { dynamoGenerations } from '../../../shared/adapters/dynamo/projections/controls.ts';
 import { setting } from '../../../shared/adapters/environment.ts';
 import { observed } from '../../../shared/runtime/observability.ts';
 import { type Republished, republish } from './republish.ts';
 
 const { scan, events } = dynamoPaymentStore(dynamo(), { payments: tableName('payments') });
-const { taken } = dynamoPaymentList(dynamo(), tableName('payment_list'));
+const { taken } = dynamoPaymentList(
+  dynamo(),
+  tableName('payment_list'),
+  dynamoGenerations(dynamo(), tableName('projections')),
+);
 
 const run = republish({
   scan,

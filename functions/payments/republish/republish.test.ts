@@ -61,7 +61,7 @@ async function setUp(count = 1, refuses: (event: AnyEvent) => string | Error | n
     return answers as (string | null)[];
   };
   const consume = async (event: PaymentEvent) => {
-    await list.project({ tenant: event.tenant, payment: event.data.payment });
+    await list.project(event, 1);
   };
   const run = (atMs = 11 * minuteMs, isOutOfTime: () => boolean = never) =>
     republish({

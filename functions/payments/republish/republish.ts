@@ -1,11 +1,12 @@
 import type { PaymentEvent } from '../../../shared/contracts/events/payment-events.ts';
+import { hasTaken, nothingTaken, type Taken } from '../../../shared/domain/projection/taken.ts';
 import type { PublishEvents } from '../../../shared/ports/messaging.ts';
-import type { TakenEvents } from '../../../shared/ports/payment-list.ts';
 import type {
   ListPaymentEvents,
   ScannedPayment,
   ScanPayments,
 } from '../../../shared/ports/payments.ts';
+import type { TakenEvents } from '../../../shared/ports/projections/payment-list.ts';
 import { count, logger } from '../../../shared/runtime/observability.ts';
 
 /** Events that are younger are on their way still: the relay and its consumer have them in seconds. */
@@ -88,7 +89,7 @@ export function republish(deps: RepublishDependencies) {
 /** A payment, and which of its events the list has. */
 interface Behind {
   readonly payment: ScannedPayment;
-  readonly taken: ReadonlySet<number>;
+  readonly taken: Taken;
 }
 
 async function behindOf(
@@ -97,10 +98,8 @@ async function behindOf(
 ): Promise<Behind[]> {
   const known = await takenOf(payments);
   return payments.flatMap((payment) => {
-    const taken = known.get(payment.id) ?? new Set<number>();
-    const isWhole = Array.from({ length: payment.version }, (_, index) => index + 1).every((n) =>
-      taken.has(n),
-    );
+    const taken = known.get(payment.id) ?? nothingTaken;
+    const isWhole = taken.upTo >= payment.version;
     return isWhole ? [] : [{ payment, taken }];
   });
 }
@@ -124,7 +123,7 @@ async function publishMissing(
     if (!last || last.time > before) {
       return { events: 0, failed: false };
     }
-    for (const event of all.filter(({ sequence }) => !taken.has(sequence))) {
+    for (const event of all.filter(({ sequence }) => !hasTaken(taken, sequence))) {
       await publishOne(publish, event);
       published.push(event.sequence);
     }

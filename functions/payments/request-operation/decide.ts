@@ -4,12 +4,13 @@ import type {
   CancelPaymentBody,
   CapturePaymentBody,
   RefundPaymentBody,
-} from '../../../shared/contracts/operations.ts';
+} from '../../../shared/contracts/operations/operations.ts';
 import {
   allowedMoves,
   canClose,
   capturableMinor,
   isFull,
+  mostOperations,
   type OperationKind,
   refundableMinor,
 } from '../../../shared/domain/payment/operations/operation.ts';
@@ -40,7 +41,7 @@ type Requested = Extract<
 /**
  * What each request comes to.
  *
- * @throws ApiError `invalid_state` or `amount_too_large`
+ * @throws ApiError `invalid_state`, `too_many_operations` or `amount_too_large`
  */
 export const decisions: { readonly [K in OperationKind]: Decide<Bodies[K]> } = {
   capture: (payment, { amount, final }, identity) => {
@@ -74,9 +75,15 @@ export const decisions: { readonly [K in OperationKind]: Decide<Bodies[K]> } = {
   },
 };
 
+/** What its status does not allow no payment allows, full or not: that is said first. */
 function refuseUnlessAllowed(payment: Payment, kind: OperationKind): void {
+  if (moves[payment.status].includes(kind) && isFull(payment, kind)) {
+    throw new ApiError('too_many_operations', full, {
+      members: { most: mostOperations[kind] },
+    });
+  }
   if (!allowedMoves(payment).includes(kind)) {
-    throw invalidState(payment, isFull(payment) ? full : situationOf(payment, kind));
+    throw invalidState(payment, situationOf(payment, kind));
   }
 }
 

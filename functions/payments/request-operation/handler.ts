@@ -2,7 +2,7 @@ import { dynamoApprovals } from '../../../shared/adapters/dynamo/access/approval
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
 import { stageAccess } from '../../../shared/adapters/stage/stage-access.ts';
-import { operationEndpoints } from '../../../shared/contracts/endpoints/operations.ts';
+import { operationEndpoints } from '../../../shared/contracts/endpoints/payments/operations.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { routed } from '../../../shared/runtime/http/routes.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';

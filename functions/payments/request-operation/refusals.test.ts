@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
 import {
-  maxOperations,
+  mostOperations,
   type OperationKind,
 } from '../../../shared/domain/payment/operations/operation.ts';
 import { withKey } from '../../../test/support/api/memory-api.ts';
@@ -159,7 +159,7 @@ describe('a payment that', () => {
   it('was asked as much as it takes is asked nothing more, but gets its replays', async () => {
     const { api, id } = await anApiWith(authorized);
     const first = await api.ask('capture', id, { amount: 1 }, withKey('first'));
-    const asked: PaymentFact[] = Array.from({ length: maxOperations - 1 }, (_, index) => ({
+    const asked: PaymentFact[] = Array.from({ length: mostOperations.capture - 1 }, (_, index) => ({
       type: 'payment.capture_requested',
       facts: {
         operation_id: `00000000-0000-8000-8000-${String(index).padStart(12, '0')}`,
@@ -169,12 +169,17 @@ describe('a payment that', () => {
       },
     }));
     await takeAlong(api, id, ...asked);
-    expect((await api.ask('capture', id, { amount: 1 })).json).toMatchObject({
-      code: 'invalid_state',
-      state: 'authorized',
-      allowed: [],
-      detail: 'As much was asked of this payment as one payment takes.',
+    const before = api.store.allEvents.length;
+    expect(await api.ask('capture', id, { amount: 1 })).toMatchObject({
+      status: 409,
+      json: {
+        code: 'too_many_operations',
+        most: mostOperations.capture,
+        detail: 'As much was asked of this payment as one payment takes.',
+      },
     });
+    expect((await api.ask('refund', id)).json).toMatchObject({ code: 'invalid_state' });
+    expect(api.store.allEvents).toHaveLength(before);
     const again = await api.ask('capture', id, { amount: 1 }, withKey('first'));
     expect([again.status, again.text]).toEqual([202, first.text]);
   });

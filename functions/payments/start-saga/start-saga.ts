@@ -46,7 +46,7 @@ export function startSagas(start: StartSaga) {
  *
  * @throws Error when no saga starts with such an event: the stream's filter and the sagas differ
  */
-function executionOf({
+export function executionOf({
   id,
   type,
   subject,

@@ -5,6 +5,11 @@ export const spec = functionSpec({
   name: 'payments-submit',
   trigger: { kind: 'http', endpoints: [endpoints.createPayment] },
   timeoutMs: 15_000,
-  tables: { payments: ['PutItem', 'GetItem'], access: accessActions },
+  tables: {
+    payments: ['PutItem', 'GetItem'],
+    customers: ['GetItem', 'UpdateItem'],
+    access: accessActions,
+  },
+  dataKeys: ['GenerateDataKey', 'Decrypt'],
   acceptsPaymentMethods: true,
 });

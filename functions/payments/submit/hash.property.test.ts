@@ -19,6 +19,7 @@ const bodies: fc.Arbitrary<CreatePaymentBody> = fc.record({
   payment_method: fc.constantFrom('tok_approve', 'tok_slow'),
   capture_method: fc.constantFrom('automatic', 'manual'),
   merchant_reference: fc.option(text({ minLength: 1, maxLength: 64 })),
+  customer: fc.constant(null),
   metadata: fc
     .dictionary(text({ minLength: 1, maxLength: 40 }), text({ maxLength: 200 }), { maxKeys: 20 })
     .map((entries) => ({ ...entries })),

@@ -32,6 +32,7 @@ describe('POST /payments', () => {
       amount_refunded: 0,
       capture_method: 'automatic',
       merchant_reference: null,
+      customer: null,
       metadata: {},
       failure: null,
       created: '2026-01-01T00:00:00.001Z',

@@ -5,19 +5,18 @@ import { acceptPayment } from '../../../shared/domain/payment/change.ts';
 import { factOf } from '../../../shared/domain/payment/fold.ts';
 import { isSettled, renderPayment } from '../../../shared/domain/payment/state.ts';
 import type { AcceptPayment, LoadPayment } from '../../../shared/ports/payments.ts';
-import {
-  hashOf,
-  idempotencyKeyOf,
-  refuseOtherRequest,
-} from '../../../shared/runtime/http/idempotent/idempotency-key.ts';
+import type { SealPersonalData } from '../../../shared/ports/personal-data.ts';
+import { idempotencyKeyOf } from '../../../shared/runtime/http/idempotent/idempotency-key.ts';
 import { answerWithin } from '../../../shared/runtime/http/idempotent/prefer-wait.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
 import { count, logAs } from '../../../shared/runtime/observability.ts';
 import type { NextStamp } from '../../../shared/runtime/stamp.ts';
+import { refuseAnotherPayment, requestHashOf, sealedRequest } from './customer.ts';
 
 export interface SubmitDependencies {
   readonly accept: AcceptPayment;
   readonly load: LoadPayment;
+  readonly seal: SealPersonalData;
   readonly nextStamp: NextStamp;
   readonly acceptsPaymentMethod: (token: string) => boolean;
 }
@@ -25,11 +24,12 @@ export interface SubmitDependencies {
 /**
  * Takes a payment:
  * 1. the idempotency key and the payment method must be usable
- * 2. the key names the payment: derive its id, and the request's hash
- * 3. write the first change if the payment is not there; one network call
- * 4. it was there: the same request gets the first answer again, another one 422
- * 5. the merchant reference is another payment's: 409 with its id
- * 6. with `Prefer: wait`, answer 200 as soon as the payment has settled, else 202
+ * 2. the key names the payment: derive its id
+ * 3. seal what is personal of the customer, when something is; then hash the request
+ * 4. write the first change if the payment is not there; without personal data, the one network call
+ * 5. it was there: the same request gets the first answer again, another one 422
+ * 6. the merchant reference is another payment's: 409 with its id
+ * 7. with `Prefer: wait`, answer 200 as soon as the payment has settled, else 202
  */
 export function submit(deps: SubmitDependencies) {
   return async <Q>(request: HttpRequest<CreatePaymentBody, Q>): Promise<HttpResponse> => {
@@ -41,12 +41,13 @@ export function submit(deps: SubmitDependencies) {
     }
     const id = paymentId(request.tenant, key);
     logAs({ payment_id: id });
-    const requestHash = hashOf(request.body);
+    const accepted = await sealedRequest(deps.seal, request.tenant, request.body);
+    const requestHash = requestHashOf(accepted);
     const change = acceptPayment(
       {
         id,
         tenant: request.tenant,
-        request: request.body,
+        request: accepted,
         requestHash,
         correlationId: request.correlationId,
         requestId: request.requestId,
@@ -64,7 +65,8 @@ export function submit(deps: SubmitDependencies) {
     const first = result.kind === 'exists' ? result.first : change.event;
     const fact = factOf(first);
     if (fact.type === 'payment.accepted') {
-      refuseOtherRequest(fact.facts.request_hash, requestHash);
+      const { request: taken, request_hash } = fact.facts;
+      refuseAnotherPayment({ request: taken, requestHash: request_hash }, accepted);
     }
     const replayed = result.kind === 'exists';
     count(replayed ? 'IdempotentReplay' : 'PaymentAccepted');

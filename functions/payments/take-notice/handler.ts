@@ -3,7 +3,7 @@ import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
 import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payout-store.ts';
 import { setting } from '../../../shared/adapters/environment.ts';
-import { stageProviders } from '../../../shared/adapters/stage/stage-provider.ts';
+import { stageProviders } from '../../../shared/adapters/stage/providers/stage-provider.ts';
 import {
   stageAuthorizationWindowMs,
   stageFeePlans,

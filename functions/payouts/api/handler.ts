@@ -1,5 +1,6 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoOperatorLog } from '../../../shared/adapters/dynamo/operator-log.ts';
+import { dynamoPayoutHistory } from '../../../shared/adapters/dynamo/payments/history/histories.ts';
 import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payout-store.ts';
 import { stageAccess } from '../../../shared/adapters/stage/stage-access.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
@@ -12,6 +13,7 @@ import { listPayouts } from './list.ts';
 import { listPayoutEvents } from './list-events.ts';
 
 const store = dynamoPayoutStore(dynamo(), { payments: tableName('payments') });
+const history = dynamoPayoutHistory(dynamo(), tableName('payments'));
 const log = dynamoOperatorLog(dynamo(), tableName('operator_log')).append;
 
 export const handler = routed([
@@ -29,10 +31,14 @@ export const handler = routed([
   },
   {
     endpoint: endpoints.getPayout,
-    handler: httpHandler(endpoints.getPayout, stageAccess, getPayout(store.load)),
+    handler: httpHandler(endpoints.getPayout, stageAccess, getPayout({ ...store, ...history })),
   },
   {
     endpoint: endpoints.listPayoutEvents,
-    handler: httpHandler(endpoints.listPayoutEvents, stageAccess, listPayoutEvents(store.events)),
+    handler: httpHandler(
+      endpoints.listPayoutEvents,
+      stageAccess,
+      listPayoutEvents({ ...store, ...history }),
+    ),
   },
 ]);

@@ -1,5 +1,5 @@
 import type { ListPayouts } from '../../../shared/ports/payouts/payouts.ts';
-import { cursorOf, positionOf } from '../../../shared/runtime/http/cursor.ts';
+import { cursorOf, positionOf } from '../../../shared/runtime/http/lists/cursor.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
 
 interface ListPayoutsQuery {

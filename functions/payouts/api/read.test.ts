@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { memoryPayoutStore } from '../../../shared/adapters/memory/payments/payout-store.ts';
 import { memoryPayoutApi } from '../../../test/support/api/payout-api.ts';
+import { countingStamps } from '../../../test/support/payments/payments.ts';
+import { aRequestedPayout } from '../../../test/support/payouts.ts';
 
 const body = { amount: 9_710, currency: 'EUR', destination: 'ba_approve' };
 
@@ -50,6 +53,32 @@ describe('GET /payouts/{payout_id}', () => {
   );
 });
 
+describe('a stranger’s payout', () => {
+  it.each([
+    ['/payouts/{payout_id}', {}],
+    ['/payouts/{payout_id}', { at_version: ['1'] }],
+    ['/payouts/{payout_id}', { at_version: ['9'] }],
+    ['/payouts/{payout_id}/events', {}],
+  ] as const)(
+    'costs one read of a state, as one of nobody does: %s with %j',
+    async (path, query) => {
+      const store = memoryPayoutStore();
+      const load = vi.fn(store.load);
+      const [event, eventPage] = [vi.fn(store.event), vi.fn(store.eventPage)];
+      const { get } = memoryPayoutApi({ replaced: { ...store, load, event, eventPage } });
+      const requested = aRequestedPayout(countingStamps());
+      await store.accept(requested);
+      for (const payout_id of [requested.after.id, '01900000-0000-8000-8000-000000000000']) {
+        load.mockClear();
+        const answer = await get(path, { pathParameters: { payout_id }, query }, 'globex');
+        expect(answer.status).toBe(404);
+        expect(load.mock.calls).toEqual([[payout_id]]);
+        expect([event.mock.calls, eventPage.mock.calls]).toEqual([[], []]);
+      }
+    },
+  );
+});
+
 describe('GET /payouts/{payout_id}/events', () => {
   it('answers with what happened, in order', async () => {
     const { get, ids, store } = await anApi(1);
@@ -57,6 +86,23 @@ describe('GET /payouts/{payout_id}/events', () => {
       pathParameters: { payout_id: ids[0] ?? '' },
     });
     expect(answer.json).toEqual({ object: 'list', data: store.allEvents, next_cursor: null });
+  });
+});
+
+describe('a version of a payout', () => {
+  it('is read by its number, as its event left it, and not before it has come', async () => {
+    const { get, ids, store } = await anApi(1);
+    const read = (query: Record<string, string[]>) =>
+      get('/payouts/{payout_id}', { pathParameters: { payout_id: ids[0] ?? '' }, query });
+    const first = await read({ at_version: ['1'] });
+    expect([first.text, first.headers.ETag]).toEqual([
+      JSON.stringify(store.allEvents[0]?.data.payout),
+      '"1"',
+    ]);
+    for (const name of ['at_version', 'min_version']) {
+      expect(await read({ [name]: ['2'] })).toMatchObject({ status: 409, json: { version: 1 } });
+    }
+    expect((await read({ min_version: ['1'] })).status).toBe(200);
   });
 });
 

@@ -1,6 +1,6 @@
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
-import { stageProviders } from '../../../shared/adapters/stage/stage-provider.ts';
+import { stageProviders } from '../../../shared/adapters/stage/providers/stage-provider.ts';
 import { sagaTask } from '../../../shared/runtime/saga-task.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { voidAuthorization } from './void.ts';

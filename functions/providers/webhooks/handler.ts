@@ -3,7 +3,7 @@ import { stageSecrets } from '../../../shared/adapters/aws/secrets.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoSeenNotices } from '../../../shared/adapters/dynamo/seen-notices.ts';
 import { setting } from '../../../shared/adapters/environment.ts';
-import { noticeSources } from '../../../shared/adapters/stage/stage-notices.ts';
+import { noticeSources } from '../../../shared/adapters/stage/providers/stage-notices.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { takeWebhook } from './take-webhook.ts';

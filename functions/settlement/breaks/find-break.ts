@@ -1,6 +1,7 @@
+import { ourId } from '../../../shared/contracts/endpoints/path.ts';
 import { ApiError } from '../../../shared/contracts/errors.ts';
 import { type Break, mayRead } from '../../../shared/domain/settlement/break.ts';
-import type { Breaks } from '../../../shared/ports/reconciliation.ts';
+import type { Breaks } from '../../../shared/ports/settlement/reconciliation.ts';
 import type { HttpRequest } from '../../../shared/runtime/http/request.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function findBreak(
   { tenant, path }: Pick<HttpRequest, 'tenant' | 'path'>,
 ): Promise<Break> {
   const id = path.break_id ?? '';
-  const isId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id);
+  const isId = ourId.test(id);
   const found = isId ? await get(id) : null;
   if (!found || !mayRead(tenant, found)) {
     throw new ApiError('not_found', 'There is no break with this id.');

@@ -1,7 +1,7 @@
 import type { BreakStatus } from '../../../shared/contracts/settlement/reconciliation.ts';
 import { renderBreak } from '../../../shared/domain/settlement/break.ts';
-import type { Breaks } from '../../../shared/ports/reconciliation.ts';
-import { cursorOf, positionOf } from '../../../shared/runtime/http/cursor.ts';
+import type { Breaks } from '../../../shared/ports/settlement/reconciliation.ts';
+import { cursorOf, positionOf } from '../../../shared/runtime/http/lists/cursor.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
 import { findBreak } from './find-break.ts';
 import { position } from './position.ts';

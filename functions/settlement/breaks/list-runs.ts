@@ -1,6 +1,6 @@
 import { renderRun } from '../../../shared/domain/settlement/run.ts';
-import type { ReconciliationRuns } from '../../../shared/ports/reconciliation.ts';
-import { cursorOf, positionOf } from '../../../shared/runtime/http/cursor.ts';
+import type { ReconciliationRuns } from '../../../shared/ports/settlement/reconciliation.ts';
+import { cursorOf, positionOf } from '../../../shared/runtime/http/lists/cursor.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
 import { position } from './position.ts';
 

@@ -3,7 +3,7 @@ import type { ResolveBreakBody } from '../../../shared/contracts/settlement/reco
 import { derivedId } from '../../../shared/domain/ids.ts';
 import { mayResolve, renderBreak, resolved } from '../../../shared/domain/settlement/break.ts';
 import type { AppendOperatorAct } from '../../../shared/ports/operator-log.ts';
-import type { Breaks } from '../../../shared/ports/reconciliation.ts';
+import type { Breaks } from '../../../shared/ports/settlement/reconciliation.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
 import { findBreak } from './find-break.ts';
 

@@ -5,8 +5,8 @@ import type { LoadPayment } from '../../../shared/ports/payments.ts';
 import type {
   ReconciliationRuns,
   ReconciliationStore,
-} from '../../../shared/ports/reconciliation.ts';
-import type { SettlementFiles } from '../../../shared/ports/settlement-files.ts';
+} from '../../../shared/ports/settlement/reconciliation.ts';
+import type { SettlementFiles } from '../../../shared/ports/settlement/settlement-files.ts';
 
 /** What a reconciliation needs. */
 export interface ReconcileDependencies {

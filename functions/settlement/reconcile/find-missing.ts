@@ -4,7 +4,7 @@ import { missingBreakId } from '../../../shared/domain/settlement/break.ts';
 import { decideMissing, type Known } from '../../../shared/domain/settlement/decide.ts';
 import { ourSideOf, type Settled, settledBy } from '../../../shared/domain/settlement/sides.ts';
 import type { Book } from '../../../shared/ports/ledger.ts';
-import type { Question } from '../../../shared/ports/reconciliation.ts';
+import type { Question } from '../../../shared/ports/settlement/reconciliation.ts';
 import type { ReconcileDependencies } from './dependencies.ts';
 import { note, settleLine } from './settle-lines.ts';
 

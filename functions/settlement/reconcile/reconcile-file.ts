@@ -8,7 +8,7 @@ import {
   Tally,
 } from '../../../shared/domain/settlement/run.ts';
 import type { FileLine } from '../../../shared/domain/settlement/sides.ts';
-import type { StoredFile } from '../../../shared/ports/settlement-files.ts';
+import type { StoredFile } from '../../../shared/ports/settlement/settlement-files.ts';
 import type { ReconcileDependencies } from './dependencies.ts';
 import { findMissing } from './find-missing.ts';
 import { maxFileBytes, type ParsedLine, parseFile } from './parse-file.ts';

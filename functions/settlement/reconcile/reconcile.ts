@@ -1,6 +1,6 @@
 import { settlementPrefix } from '../../../shared/contracts/settlement/settlement.ts';
 import type { Run } from '../../../shared/domain/settlement/run.ts';
-import type { StoredFile } from '../../../shared/ports/settlement-files.ts';
+import type { StoredFile } from '../../../shared/ports/settlement/settlement-files.ts';
 import type { ReconcileDependencies } from './dependencies.ts';
 import { reconcileFile } from './reconcile-file.ts';
 

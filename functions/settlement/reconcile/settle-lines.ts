@@ -11,7 +11,10 @@ import {
 } from '../../../shared/domain/settlement/decide.ts';
 import { type Funds, noFunds } from '../../../shared/domain/settlement/postings.ts';
 import { type FileLine, settledOf } from '../../../shared/domain/settlement/sides.ts';
-import type { Question, ReconciliationStore } from '../../../shared/ports/reconciliation.ts';
+import type {
+  Question,
+  ReconciliationStore,
+} from '../../../shared/ports/settlement/reconciliation.ts';
 import type { ReconcileDependencies } from './dependencies.ts';
 
 type Dependencies = Pick<ReconcileDependencies, 'store' | 'load' | 'readLimited' | 'now' | 'noted'>;

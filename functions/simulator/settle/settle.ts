@@ -9,7 +9,7 @@ import type {
   SimulatorSettlementBody,
   SimulatorSettlementResource,
 } from '../../../shared/contracts/simulator/settlements.ts';
-import type { SettlementFiles } from '../../../shared/ports/settlement-files.ts';
+import type { SettlementFiles } from '../../../shared/ports/settlement/settlement-files.ts';
 import type {
   SettlementEntry,
   SettlementFile,

@@ -5,7 +5,7 @@ import type {
   WebhookDeliveries,
   WebhookEndpoints,
 } from '../../../shared/ports/webhooks/webhooks.ts';
-import { cursorOf, positionOf } from '../../../shared/runtime/http/cursor.ts';
+import { cursorOf, positionOf } from '../../../shared/runtime/http/lists/cursor.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
 import { findEndpoint } from './found.ts';
 

@@ -9,6 +9,7 @@ import { stageWebhookTerms } from '../../../shared/adapters/stage/stage-settings
 import { stageWebhookSender } from '../../../shared/adapters/webhook-sender/stage-webhook-sender.ts';
 import { DeliveryMessageSchema } from '../../../shared/contracts/webhooks.ts';
 import { queueConsumer } from '../../../shared/runtime/consumers/queue-consumer.ts';
+import { replayOfDelivery } from '../../../shared/runtime/replay/replay.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { jitteredPause } from '../../../shared/runtime/webhooks/change-endpoint.ts';
 import { deliver } from './deliver.ts';
@@ -17,6 +18,7 @@ export const handler = queueConsumer({
   schema: DeliveryMessageSchema,
   what: 'a webhook to deliver',
   contentOf: (body) => body,
+  replayOf: replayOfDelivery,
   contextOf: ({ tenant, endpoint_id, delivery_id }) => ({ tenant, endpoint_id, delivery_id }),
   maxReceives: Number(setting('MAX_RECEIVES')),
   deadLetter: sqsDeadLetter(setting('DLQ_URL')),

@@ -9,8 +9,10 @@ import { AnyEventSchema } from '../../../shared/contracts/events/any-event.ts';
 import { eventConsumer } from '../../../shared/runtime/consumers/event-consumer.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
 import { fanOut } from '../../../shared/runtime/webhooks/fan-out.ts';
+import { spec } from './function.ts';
 
 export const handler = eventConsumer({
+  trigger: spec.trigger,
   schema: AnyEventSchema,
   maxReceives: Number(setting('MAX_RECEIVES')),
   deadLetter: sqsDeadLetter(setting('DLQ_URL')),

@@ -1,5 +1,6 @@
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { lagMetric, type ProjectionName } from '../../../shared/domain/projection/names.ts';
 import { sagaNodes } from '../../../shared/domain/saga/routes.ts';
 import { sagaNames, sagas, sagaTasks } from '../../../shared/domain/saga/sagas.ts';
 import type { FunctionSpec } from '../../../shared/runtime/function-spec.ts';
@@ -57,6 +58,15 @@ const watched: readonly {
   },
 ];
 
+/** A read model that is older than this is no longer a little behind. */
+const maxLagMs = 5 * 60_000;
+
+/** The service that each read model is kept by. */
+const projectors: Readonly<Record<ProjectionName, string>> = {
+  payment_list: 'payments',
+  daily_totals: 'reports',
+};
+
 /** Raises an alarm at the first of each metric that says that money is not where it should be, and at many of what strangers can do. */
 export function raiseOnMetrics(
   scope: Construct,
@@ -64,6 +74,7 @@ export function raiseOnMetrics(
   specs: readonly FunctionSpec[],
 ): void {
   raiseOnUnknownOutcomes(scope, alarms, specs);
+  raiseOnLag(scope, alarms);
   raiseOnAny(scope, alarms, {
     metricName: 'OutcomeParked',
     // The inquiries, and the sweepers.
@@ -88,6 +99,24 @@ export function raiseOnMetrics(
       threshold,
       lookBackPeriods,
       says,
+    });
+  }
+}
+
+/** Raises an alarm when events come into a read model later than anybody takes for moments. */
+function raiseOnLag(scope: Construct, alarms: AlarmTopic): void {
+  for (const [projection, service] of Object.entries(projectors)) {
+    alarms.raise(scope, `${lagMetric}-${projection}`, {
+      metric: new Metric({
+        namespace: metricsNamespace,
+        metricName: lagMetric,
+        dimensionsMap: { service, projection },
+        statistic: 'Maximum',
+        period: alarmPeriod,
+      }),
+      threshold: maxLagMs,
+      lookBackPeriods,
+      says: `Events come into ${projection} more than five minutes late: what is read of it is old. See the age of the oldest message in the queue of its projector, its throttles and errors, and its dead letters; min_version tells clients to wait.`,
     });
   }
 }

@@ -18,11 +18,12 @@ import type { Stage } from '../../stages.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { HouseFunction } from '../house-function.ts';
 import { addMock } from './mock.ts';
+import { requestModelsOf } from './models.ts';
 import { addPreflight } from './preflight.ts';
 import { addGatewayProblems, problemHeaders, problemTemplate } from './problems.ts';
 
 export interface Route {
-  readonly endpoint: Pick<Endpoint, 'method' | 'path'>;
+  readonly endpoint: Pick<Endpoint, 'name' | 'method' | 'path' | 'body'>;
   readonly function: HouseFunction;
 }
 
@@ -70,6 +71,7 @@ export class PaymentApi extends Construct {
       resource.addMethod(
         endpoint.method,
         new LambdaIntegration(handler.lambda, { allowTestInvoke: false }),
+        { requestModels: requestModelsOf(this.restApi, endpoint) },
       );
       methodsOf.set(resource, [...(methodsOf.get(resource) ?? []), endpoint.method]);
     }

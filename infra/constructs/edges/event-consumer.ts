@@ -1,14 +1,18 @@
+import { Duration } from 'aws-cdk-lib';
 import { type EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { eventSourceOf } from '../../../shared/contracts/events/events.ts';
 import type { FunctionSpec, Trigger } from '../../../shared/runtime/function-spec.ts';
-import type { AlarmTopic } from '../alarms/alarm-topic.ts';
+import { type AlarmTopic, alarmPeriod } from '../alarms/alarm-topic.ts';
 import { deployedName } from '../house-function.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { QueueConsumer } from './queue-consumer.ts';
 import { WorkQueue } from './work-queue.ts';
+
+/** What waits for longer than this is not just behind for a moment. */
+const maxAge = Duration.minutes(5);
 
 export interface EventConsumerProps {
   readonly spec: FunctionSpec;
@@ -20,7 +24,8 @@ export interface EventConsumerProps {
 
 /**
  * Everything a consumer of bus events needs, so that none can forget a part: rule, queue, function
- * with partial batch failure, and a dead-letter queue with its alarm at both edges.
+ * with partial batch failure, a dead-letter queue with its alarm at both edges, and an alarm for when
+ * nothing is worked off any more: a function that does not run counts nothing itself.
  */
 export class EventConsumer extends Construct {
   /** What the function could not apply. */
@@ -62,5 +67,14 @@ export class EventConsumer extends Construct {
       ],
     });
     new QueueConsumer(this, 'Consumer', { spec, surroundings, from: work });
+    // Leaves out what was received three times: that ends in the dead letters, and they tell of it.
+    alarms.raise(this, 'Behind', {
+      metric: work.queue.metricApproximateAgeOfOldestMessage({
+        period: alarmPeriod,
+        statistic: 'Maximum',
+      }),
+      threshold: maxAge.toSeconds(),
+      says: `Events wait for ${spec.name} for more than five minutes: it is stopped, throttled or too slow. See whether its event source mapping is enabled, and its errors, throttles and concurrency.`,
+    });
   }
 }

@@ -28,6 +28,7 @@ export async function dlqCommand(args: readonly string[]): Promise<number> {
   const outputs = await takeEnvironmentOf(command.stage, [
     'data',
     'pipeline',
+    'readers',
     'clock',
     'simulator',
   ]);

@@ -155,12 +155,12 @@ function newSecret(stage: string): string {
   return `paysaga_${stage}_${randomBytes(32).toString('base64url')}`;
 }
 
-function record(
+async function record(
   { log, nowMs }: KeyDependencies,
   { by, reason }: Signed,
   act: Pick<OperatorAct, 'action' | 'subject' | 'details'>,
 ): Promise<void> {
-  return log({ id: randomUUID(), time: new Date(nowMs()).toISOString(), by, reason, ...act });
+  await log({ id: randomUUID(), time: new Date(nowMs()).toISOString(), by, reason, ...act });
 }
 
 function noSuchKey(tenant: string, id: string): Error {

@@ -194,8 +194,9 @@ describe('keys rotate', () => {
     const { id, key } = await json('create --tenant acme');
     const log = deps.log;
     deps.log = async (act) => {
-      await log(act);
+      const recorded = await log(act);
       await store.revoke({ tenant: 'acme', id, time: '2026-11-21T10:00:00.000Z' });
+      return recorded;
     };
     await expect(run(`rotate ${id} --tenant acme`)).rejects.toThrow('nothing was done');
     expect(await isTaken(key)).toBe(false);

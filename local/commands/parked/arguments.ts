@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { StageName } from '../../../infra/stages.ts';
 import { ApiError } from '../../../shared/contracts/errors.ts';
-import { ResolveParked, type ResolveParkedBody } from '../../../shared/contracts/parked.ts';
+import {
+  ResolveParked,
+  type ResolveParkedBody,
+} from '../../../shared/contracts/operations/parked.ts';
 import { refuseCardData, validate } from '../../../shared/runtime/http/body.ts';
 import { UsageError } from '../../arguments.ts';
 

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type { ParkedPage } from '../../../functions/operations/parked/list.ts';
 import type { Word } from '../../../functions/operations/parked/resolve/word.ts';
 import { ApiError } from '../../../shared/contracts/errors.ts';
-import type { ParkedResource } from '../../../shared/contracts/parked.ts';
+import type { ParkedResource } from '../../../shared/contracts/operations/parked.ts';
 import { operationsTenant } from '../../../shared/domain/settlement/break.ts';
 import { takeEnvironmentOf } from '../deployed.ts';
 import { type ParkedCommand, parseParked, usageOf } from './arguments.ts';

@@ -1,4 +1,4 @@
-import type { ParkedResource } from '../../../shared/contracts/parked.ts';
+import type { ParkedResource } from '../../../shared/contracts/operations/parked.ts';
 import { formatMinor } from '../../../shared/domain/money/currency.ts';
 
 /** What waits, a few lines each, and what is at risk in all. */

@@ -5,7 +5,7 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
-import type { SettlementFiles, StoredFile } from '../../ports/settlement-files.ts';
+import type { SettlementFiles, StoredFile } from '../../ports/settlement/settlement-files.ts';
 import { traced } from '../../runtime/observability.ts';
 import { clientOptions } from './client-options.ts';
 

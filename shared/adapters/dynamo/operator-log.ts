@@ -83,7 +83,7 @@ export function dynamoOperatorLog(client: DynamoDBClient, table: string): Operat
           withinMs: Math.max(0, deadlineMs - Date.now()),
         });
         if (answer.kind === 'written') {
-          return;
+          return entry;
         }
         const [marked, , moved] = answer.reasons;
         if (marked?.Item) {
@@ -92,7 +92,7 @@ export function dynamoOperatorLog(client: DynamoDBClient, table: string): Operat
           if (before === null || !isOf(act, before)) {
             throw new OtherAct(act.id);
           }
-          return;
+          return before;
         }
         const now = headOf(moved?.Item);
         if (now.sequence <= head.sequence) {

@@ -3,6 +3,7 @@ import type { ProviderLimits } from '../../domain/provider/limits.ts';
 import type { ChargeOutcome, OperationOutcome, Provider } from '../../ports/provider.ts';
 import type { ProviderHealth } from '../../ports/provider-health.ts';
 import { count, logger } from '../../runtime/observability.ts';
+import { fenced } from '../../runtime/replay/replay.ts';
 import { type Sight, watchBreaker } from './breaker-watch.ts';
 import { bulkhead } from './bulkhead.ts';
 import { forgivingHealth } from './forgiving-health.ts';
@@ -26,8 +27,9 @@ type Busy = Extract<Failure, { kind: 'busy' }>;
 const notSent = (why: string): Busy => ({ kind: 'busy', reason: `not sent: ${why}` });
 
 /**
- * A PSP of which a call goes out only when it may, and which never throws. `busy` from here means
- * that nothing was sent. A call of money:
+ * A PSP of which a call goes out only when it may, and which throws for nothing but a replay that may not
+ * leave the account: that is no outcome, and nobody can take it for one. `busy` from here means that
+ * nothing was sent. A call of money:
  * 1. has too little time to record its outcome: busy
  * 2. finds the breaker open: busy
  * 3. takes a slot of the bulkhead, or is busy; then a token of the rate limit, or is busy
@@ -109,13 +111,14 @@ export function guardedProvider(
     }
   };
 
+  const within: typeof fenced = (what, call) => fenced(`${what} at ${name}`, call);
   return {
     name,
-    charge: (request) => guarded(() => provider.charge(request)),
-    capture: (request) => guarded(() => provider.capture(request)),
-    void: (request) => guarded(() => provider.void(request)),
-    refund: (request) => guarded(() => provider.refund(request)),
-    inquire: async (request) => {
+    charge: within('a charge', (request) => guarded(() => provider.charge(request))),
+    capture: within('a capture', (request) => guarded(() => provider.capture(request))),
+    void: within('a void', (request) => guarded(() => provider.void(request))),
+    refund: within('a refund', (request) => guarded(() => provider.refund(request))),
+    inquire: within('an inquiry', async (request) => {
       const refusal = timeRefusal() ?? (await rateRefusal());
       if (refusal) {
         return { kind: 'unavailable', reason: refusal.reason };
@@ -126,16 +129,16 @@ export function guardedProvider(
         logger.error('a PSP was asked and threw', error as Error);
         return { kind: 'unavailable', reason: 'the call ended in an error of ours' };
       }
-    },
+    }),
     ...(remembersChargesMs !== undefined && { remembersChargesMs }),
     ...(referenceOf && {
-      referenceOf: async (providerReference: string) => {
+      referenceOf: within('a look', async (providerReference: string) => {
         const refusal = timeRefusal() ?? (await rateRefusal());
         if (refusal) {
           throw new Error(refusal.reason);
         }
         return referenceOf(providerReference);
-      },
+      }),
     }),
   };
 }

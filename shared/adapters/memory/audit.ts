@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../domain/snapshot.ts';
 import type { AuditSources, StoredSubject } from '../../ports/audit.ts';
 import type { PaymentStore } from '../../ports/payments.ts';
 import type { ConversionStore } from '../../ports/payouts/conversions.ts';
@@ -9,7 +10,12 @@ import { type MemoryBooks, memoryLedgerAudit } from './ledger-books.ts';
 type Listed<Store extends Pick<PaymentStore | PayoutStore, 'load' | 'events'>> = Pick<
   Store,
   'load' | 'events'
-> & { readonly allEvents: readonly { readonly subject: string }[] };
+> & {
+  readonly allEvents: readonly { readonly subject: string }[];
+  readonly snapshots: (
+    id: string,
+  ) => readonly Snapshot<NonNullable<Awaited<ReturnType<Store['load']>>>>[];
+};
 
 /** What an audit reads, in memory. */
 export function memoryAudit(stores: {
@@ -24,9 +30,9 @@ export function memoryAudit(stores: {
     const read = { id, unreadable: null };
     switch (kind) {
       case 'payment':
-        return { ...read, kind, state: await payments.load(id), events: await payments.events(id) };
+        return { ...read, kind, ...(await historyOf(payments, id)) };
       case 'payout':
-        return { ...read, kind, state: await payouts.load(id), events: await payouts.events(id) };
+        return { ...read, kind, ...(await historyOf(payouts, id)) };
       case 'conversion':
         return { ...read, kind, conversion: await conversions.load(id) };
     }
@@ -52,6 +58,21 @@ export function memoryAudit(stores: {
       const asked = new Set(transfers.map(({ id }) => id));
       return ledger.transfers().filter(({ id }) => asked.has(id));
     },
+  };
+}
+
+async function historyOf<State, Event>(
+  store: {
+    readonly load: (id: string) => Promise<State | null>;
+    readonly events: (id: string) => Promise<readonly Event[]>;
+    readonly snapshots: (id: string) => readonly Snapshot<State>[];
+  },
+  id: string,
+) {
+  return {
+    state: await store.load(id),
+    events: await store.events(id),
+    snapshots: store.snapshots(id),
   };
 }
 

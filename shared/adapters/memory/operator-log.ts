@@ -19,13 +19,15 @@ export function memoryOperatorLog(): OperatorLog & OperatorLogChains {
       if (before && !isOf(act, before)) {
         throw new OtherAct(act.id);
       }
-      if (!before) {
-        const chain = chainOf(act);
-        const entries = entriesOf(chain);
-        const entry = entryOf(act, entries.at(-1) ?? emptyLog);
-        chains.set(chain, [...entries, entry]);
-        marks.set(act.id, entry);
+      if (before) {
+        return before;
       }
+      const chain = chainOf(act);
+      const entries = entriesOf(chain);
+      const entry = entryOf(act, entries.at(-1) ?? emptyLog);
+      chains.set(chain, [...entries, entry]);
+      marks.set(act.id, entry);
+      return entry;
     },
     list: async ({ limit, after, chain = operatorsChain }) => {
       const entries = entriesOf(chain);

@@ -1,4 +1,4 @@
-import type { SettlementFiles, StoredFile } from '../../ports/settlement-files.ts';
+import type { SettlementFiles, StoredFile } from '../../ports/settlement/settlement-files.ts';
 
 /** Settlement files in memory, written at the times of a clock. */
 export function memorySettlementFiles(now: () => Date): SettlementFiles {

@@ -9,6 +9,15 @@ export interface EndpointAccess {
   readonly action: `${string}:${string}`;
 }
 
+/** What an endpoint can read of a request's headers, beyond what all of them do; none has to be there. */
+export type RequestHeader =
+  | 'If-None-Match'
+  | 'Prefer'
+  | 'Stripe-Signature'
+  | 'webhook-id'
+  | 'webhook-signature'
+  | 'webhook-timestamp';
+
 /** One endpoint: what it takes, what it answers, and which errors it can give. */
 export interface Endpoint<Body = unknown, Query = unknown> {
   readonly name: string;
@@ -23,6 +32,10 @@ export interface Endpoint<Body = unknown, Query = unknown> {
   readonly raw?: true;
   /** Query parameters; unknown ones are refused. */
   readonly query?: z.ZodMiniType<Query>;
+  /** Whoever can answer `idempotency_key_required` takes an `Idempotency-Key` as well. */
+  readonly takes?: readonly RequestHeader[];
+  /** The headers of an answer that is no error, beyond those that follow from what is taken. */
+  readonly gives?: readonly ('ETag' | 'Location')[];
   /** Status code to the schema of its body. */
   readonly answers: Readonly<Record<number, z.ZodMiniType>>;
   /** Beyond those that every endpoint can give. */

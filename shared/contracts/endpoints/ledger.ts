@@ -1,10 +1,7 @@
 import * as z from 'zod/mini';
 import { LedgerAccount, LedgerEntry, LedgerStatement, TrialBalance } from '../ledger.ts';
-import { Cursor, Limit, listOf, NoQuery } from './common.ts';
+import { Cursor, Day, Limit, listOf, NoQuery } from './common.ts';
 import { endpoint } from './endpoint.ts';
-
-const aDay = { error: 'must be one day, such as 2026-11-21' };
-const Day = z.optional(z.iso.date(aDay));
 
 /** What the ledger shows of itself. */
 export const ledgerEndpoints = {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Parked, ResolveParked } from '../parked.ts';
+import { Parked, ResolveParked } from '../operations/parked.ts';
 import { Cursor, Limit, listOf, NoQuery } from './common.ts';
 import { endpoint } from './endpoint.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { PayoutEventSchema } from '../events/payout-events.ts';
 import { Conversion, CreateConversion } from '../payouts/conversions.ts';
 import { CreatePayout, Payout } from '../payouts/payouts.ts';
-import { Cursor, Limit, listOf, NoQuery } from './common.ts';
+import { Cursor, HistoryLimit, Limit, listOf, NoQuery, WhichVersion } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 /** What a merchant does with what it has available. */
@@ -16,6 +16,8 @@ export const payoutEndpoints = {
     access: { scope: 'payouts:write', action: 'payouts:create' },
     body: CreatePayout,
     query: NoQuery,
+    takes: ['Prefer'],
+    gives: ['Location'],
     answers: { 200: Payout, 202: Payout },
     errors: ['idempotency_key_required', 'idempotency_key_reused', 'temporarily_unavailable'],
   }),
@@ -33,19 +35,22 @@ export const payoutEndpoints = {
     name: 'getPayout',
     method: 'GET',
     path: '/payouts/{payout_id}',
-    summary: 'One payout as it is now. `ETag` is its version.',
+    summary:
+      'One payout as it is now, if it has come to `min_version`; or as version `at_version` left it. `ETag` is its version.',
     access: { scope: 'payouts:read', action: 'payouts:read' },
-    query: NoQuery,
+    query: WhichVersion,
+    takes: ['If-None-Match'],
+    gives: ['ETag'],
     answers: { 200: Payout },
-    errors: ['not_found'],
+    errors: ['not_found', 'version_not_reached'],
   }),
   listPayoutEvents: endpoint({
     name: 'listPayoutEvents',
     method: 'GET',
     path: '/payouts/{payout_id}/events',
-    summary: 'What happened to one payout, in order.',
+    summary: 'What happened to one payout, oldest first: up to 100 events, or `limit`.',
     access: { scope: 'payouts:read', action: 'payouts:read' },
-    query: NoQuery,
+    query: z.strictObject({ limit: HistoryLimit, cursor: Cursor }),
     answers: { 200: listOf(PayoutEventSchema) },
     errors: ['not_found'],
   }),
@@ -57,6 +62,7 @@ export const payoutEndpoints = {
     access: { scope: 'payouts:write', action: 'conversions:create' },
     body: CreateConversion,
     query: NoQuery,
+    gives: ['Location'],
     answers: { 201: Conversion },
     errors: [
       'idempotency_key_required',

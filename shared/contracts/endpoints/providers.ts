@@ -11,6 +11,7 @@ export const providerEndpoints = {
       'Takes what a PSP or a bank tells unasked. It proves who it is by its signature over the body as it sent it, in the last five minutes.',
     access: null,
     raw: true,
+    takes: ['webhook-id', 'webhook-timestamp', 'webhook-signature', 'Stripe-Signature'],
     answers: { 200: z.object({ received: z.literal(true) }) },
     errors: ['invalid_signature'],
   }),

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { paymentEventVersion } from '../../domain/event-versions.ts';
 import {
+  AcceptedRequest,
   Amount,
   AmountOrZero,
-  CreatePayment,
   Payment,
   PaymentId,
   type PaymentResource,
@@ -21,7 +22,7 @@ export type OperationAtPsp = (typeof operationsAtPsp)[number];
 const facts = {
   /** `POST /payments` was taken: the payment exists, and is `processing`. */
   'payment.accepted': z.object({
-    request: CreatePayment,
+    request: AcceptedRequest,
     /** SHA-256 of the request's canonical JSON, hex: tells a repeated request from a changed one. */
     request_hash: z.string(),
   }),
@@ -230,9 +231,6 @@ export type PaymentFact = {
 }[PaymentEventType];
 
 export const paymentEventTypes = Object.keys(facts) as [PaymentEventType, ...PaymentEventType[]];
-
-/** The version of an event's `data` shape that is written now. */
-export const paymentEventVersion = 1;
 
 function envelope<T extends PaymentEventType>(type: T) {
   return z.object({

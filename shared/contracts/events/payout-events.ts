@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { payoutEventVersion } from '../../domain/event-versions.ts';
 import { Amount, Timestamp } from '../payment.ts';
 import { CreatePayout, Payout, PayoutId, type PayoutResource } from '../payouts/payouts.ts';
 
@@ -77,9 +78,6 @@ export type PayoutFact = {
 
 export const payoutEventTypes = Object.keys(facts) as [PayoutEventType, ...PayoutEventType[]];
 
-/** The version of an event's `data` shape that is written now. */
-export const payoutEventVersion = 1;
-
 function envelope<T extends PayoutEventType>(type: T) {
   return z.object({
     /** UUIDv7: ordered by time of the change. */
@@ -100,7 +98,9 @@ function envelope<T extends PayoutEventType>(type: T) {
 }
 
 /** One contract a payout event: its envelope with its data. */
-const payoutEvents = Object.fromEntries(payoutEventTypes.map((type) => [type, envelope(type)])) as {
+export const payoutEvents = Object.fromEntries(
+  payoutEventTypes.map((type) => [type, envelope(type)]),
+) as {
   [T in PayoutEventType]: ReturnType<typeof envelope<T>>;
 };
 

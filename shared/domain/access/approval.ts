@@ -1,4 +1,4 @@
-import type { RefundApprovalResource } from '../../contracts/approvals.ts';
+import type { RefundApprovalResource } from '../../contracts/operations/approvals.ts';
 
 /** That somebody agrees to a refund which somebody else is going to ask for. */
 export interface RefundApproval {

@@ -26,6 +26,7 @@ export interface ApiKey {
 export const merchantGrants: readonly Grant[] = [
   'payments:*',
   'refunds:*',
+  'customers:*',
   'payouts:*',
   'ledger:*',
   'webhooks:*',

@@ -3,6 +3,8 @@ export const scopes = [
   'payments:read',
   'payments:write',
   'refunds:write',
+  'customers:read',
+  'customers:write',
   'payouts:read',
   'payouts:write',
   'ledger:read',

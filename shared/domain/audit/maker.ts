@@ -9,6 +9,8 @@ export interface WrongExtra {
 
 /** How the changes of a payment or a payout are made again, and what holds of them. */
 export interface Maker<State, Event> {
+  /** Of what a state has in it now: snapshots of another version are nobody's any more. */
+  readonly stateVersion: number;
   /**
    * The change that an event's facts make, with the event and the transfers that belong to it.
    *

@@ -4,10 +4,12 @@ import { acceptPayment, changePayment } from '../payment/change.ts';
 import { factOf } from '../payment/fold.ts';
 import { isTerminal, type Payment } from '../payment/state.ts';
 import { settlementPostings } from '../settlement/postings.ts';
+import { paymentStateVersion } from '../snapshot.ts';
 import type { Maker, WrongExtra } from './maker.ts';
 
 /** How a payment is made again. */
 export const paymentMaker: Maker<Payment, PaymentEvent> = {
+  stateVersion: paymentStateVersion,
   make: (id, before, event) => {
     const stamp = { time: event.time, eventId: event.id };
     const fact = factOf(event);

@@ -3,10 +3,12 @@ import type { Transfer } from '../ledger/transfer.ts';
 import { changePayout, requestPayout } from '../payout/change.ts';
 import { payoutFactOf } from '../payout/fold.ts';
 import { isOver, type Payout } from '../payout/state.ts';
+import { payoutStateVersion } from '../snapshot.ts';
 import type { Maker } from './maker.ts';
 
 /** How a payout is made again. */
 export const payoutMaker: Maker<Payout, PayoutEvent> = {
+  stateVersion: payoutStateVersion,
   make: (id, before, event) => {
     const stamp = { time: event.time, eventId: event.id };
     const fact = payoutFactOf(event);

@@ -18,6 +18,7 @@ import type { ActsReport } from './acts.ts';
  * - `broken_event`: an event is missing, or cannot follow those before it
  * - `changed_event`: an event says something else than its own facts make
  * - `changed_state`: the state is not what the events make
+ * - `changed_snapshot`: the state that is kept of an earlier version is not what the events make
  * - `broken_rule`: the state and its postings break an invariant
  * - `broken_log`: the log of who did what is not as it was written
  */
@@ -38,6 +39,7 @@ export type DifferenceKind =
   | 'broken_event'
   | 'changed_event'
   | 'changed_state'
+  | 'changed_snapshot'
   | 'broken_rule'
   | 'broken_log';
 

@@ -26,7 +26,8 @@ export interface OwnTransfer {
  * Audits one payment or payout:
  * 1. makes each of its changes again from the facts of its event, which must be possible, give the
  *    event as it is stored, and miss none
- * 2. its state is the one that the events up to its version make
+ * 2. its state is the one that the events up to its version make, and so is each of its snapshots that
+ *    is read still
  * 3. the state and its postings keep the invariants
  * 4. the ledger has no transfer of it but those that the changes make, each in the form that they
  *    give it, and what a settlement posts to its operations
@@ -101,6 +102,7 @@ function auditHistory<State extends AnyState, Event extends AnyEvent>(
   }
   const made = make(stored, maker, add);
   checkState(stored, made, leastVersion, add);
+  checkSnapshots(stored, made, maker.stateVersion, add);
   if (state && !made.isBroken) {
     const postings = made.steps.slice(0, state.version).flatMap((step) => step.transfers);
     for (const says of maker.brokenRules(state, postings)) {
@@ -186,6 +188,26 @@ function checkState<State extends AnyState>(
     wrong('its state is not what its events make', compared);
   } else if (!made && !isBroken) {
     wrong('its state is ahead of its events', { expected: `version ${steps.length}`, found });
+  }
+}
+
+/** A snapshot of another make is passed over by its readers, and here. */
+function checkSnapshots<State extends AnyState>(
+  { snapshots }: StoredHistory<string, State, unknown>,
+  { steps, isBroken }: Made<State>,
+  stateVersion: number,
+  add: Add,
+): void {
+  for (const { version, state } of snapshots.filter((one) => one.stateVersion === stateVersion)) {
+    const made = steps[version - 1]?.after;
+    const compared = made ? compareObjects(made, state) : null;
+    if (compared) {
+      const says = `its snapshot of version ${version} is not what its events make`;
+      add({ kind: 'changed_snapshot', ...compared, says });
+    } else if (!made && !isBroken) {
+      const compared = { expected: `version ${steps.length}`, found: `version ${version}` };
+      add({ kind: 'changed_snapshot', ...compared, says: 'a snapshot is ahead of its events' });
+    }
   }
 }
 

@@ -13,6 +13,7 @@ const ofTenant = 'TENANT#';
 /** What merchants do by themselves, each with its tenant in the details. */
 const merchantsActions: ReadonlySet<OperatorAction> = new Set([
   'approval.create',
+  'customer.erase',
   'payout.create',
   'webhook.create',
   'webhook.delete',

@@ -1,5 +1,6 @@
 import type { PaymentEvent, PaymentFact } from '../../contracts/events/payment-events.ts';
-import type { CreatePaymentBody } from '../../contracts/payment.ts';
+import type { AcceptedPaymentRequest } from '../../contracts/payment.ts';
+import { paymentEventVersion } from '../event-versions.ts';
 import { postingsOf } from '../ledger/postings.ts';
 import type { Transfer } from '../ledger/transfer.ts';
 import { applyEvent } from './fold.ts';
@@ -25,7 +26,7 @@ export function acceptPayment(
   command: {
     readonly id: string;
     readonly tenant: string;
-    readonly request: CreatePaymentBody;
+    readonly request: AcceptedPaymentRequest;
     readonly requestHash: string;
     readonly correlationId: string;
     readonly requestId: string;
@@ -80,7 +81,7 @@ function changeOf(
   const event = {
     id: context.id,
     type: fact.type,
-    version: 1,
+    version: paymentEventVersion,
     time: context.time,
     tenant: context.tenant,
     subject: context.subject,

@@ -141,11 +141,16 @@ function openPayment(context: EventContext, fact: PaymentFact): Payment {
 /**
  * The state after a payment's events, in their order; null for none. What `data.payment` of each
  * event says is not used, so that comparing the two is a proof.
+ *
+ * @param from the state that the first of them follows; null: they are all
  */
-export function foldPayment(events: readonly PaymentEvent[]): Payment | null {
+export function foldPayment(
+  events: readonly PaymentEvent[],
+  from: Payment | null = null,
+): Payment | null {
   return events.reduce<Payment | null>(
     (payment, event) => applyEvent(payment, event, factOf(event)),
-    null,
+    from,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { CreatePaymentBody, PaymentResource } from '../../contracts/payment.ts';
+import type { AcceptedPaymentRequest, PaymentResource } from '../../contracts/payment.ts';
 import type { Dispute } from './operations/dispute.ts';
 import type { Operation, OperationKind } from './operations/operation.ts';
 
@@ -102,7 +102,7 @@ export interface Payment {
   readonly tenant: string;
   readonly version: number;
   readonly status: PaymentStatus;
-  readonly request: CreatePaymentBody;
+  readonly request: AcceptedPaymentRequest;
   readonly requestHash: string;
   readonly created: string;
   readonly correlationId: string;
@@ -159,6 +159,7 @@ export function renderPayment(payment: Payment): PaymentResource {
     capture_method: request.capture_method,
     payment_method: request.payment_method,
     merchant_reference: request.merchant_reference,
+    customer: request.customer?.id ?? null,
     metadata: request.metadata,
     failure: payment.failure,
     created: payment.created,

@@ -1,5 +1,6 @@
 import type { PayoutEvent, PayoutFact } from '../../contracts/events/payout-events.ts';
 import type { CreatePayoutBody } from '../../contracts/payouts/payouts.ts';
+import { payoutEventVersion } from '../event-versions.ts';
 import { requestedId } from '../ids.ts';
 import type { Transfer } from '../ledger/transfer.ts';
 import type { Stamp } from '../payment/change.ts';
@@ -79,7 +80,7 @@ function changeOf(
   const event = {
     id: context.id,
     type: fact.type,
-    version: 1,
+    version: payoutEventVersion,
     time: context.time,
     tenant: context.tenant,
     subject: context.subject,

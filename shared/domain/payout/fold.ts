@@ -170,11 +170,16 @@ function openPayout(context: EventContext, fact: PayoutFact): Payout {
 /**
  * The state after a payout's events, in their order; null for none. What `data.payout` of each event
  * says is not used, so that comparing the two is a proof.
+ *
+ * @param from the state that the first of them follows; null: they are all
  */
-export function foldPayout(events: readonly PayoutEvent[]): Payout | null {
+export function foldPayout(
+  events: readonly PayoutEvent[],
+  from: Payout | null = null,
+): Payout | null {
   return events.reduce<Payout | null>(
     (payout, event) => applyPayoutEvent(payout, event, payoutFactOf(event)),
-    null,
+    from,
   );
 }
 

@@ -24,11 +24,13 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 /** One event on its way to one endpoint: what is sent is the same bytes at each try. */
 export interface Delivery {
-  /** Of the endpoint and the event; its first 48 bits are the event's time. */
+  /** Of the endpoint, the event and the replay; its first 48 bits are the event's time. */
   readonly id: string;
   readonly tenant: string;
   readonly endpointId: string;
   readonly event: Pick<WebhookEvent, 'id' | 'type' | 'subject' | 'sequence'>;
+  /** The replay that it was made for; absent: none. */
+  readonly replay?: string;
   /** The event as JSON. */
   readonly body: string;
   readonly status: DeliveryStatus;
@@ -52,14 +54,24 @@ export interface Delivery {
 /** As many tries as the log of one delivery keeps: five schedules. */
 const keptAttempts = 50;
 
-/** The delivery of an event to an endpoint, due at once. The same event again gives the same id. */
+/**
+ * The delivery of an event to an endpoint, due at once. The same event again gives the same id, and in
+ * a replay one of its own: what somebody asked to have sent again is sent again, once.
+ *
+ * @param replay the name of the replay that may have it sent; absent: it is none
+ */
 export function deliveryOf(
   event: WebhookEvent,
   { id: endpointId, tenant }: { readonly id: string; readonly tenant: string },
-  { time, terms }: { readonly time: string; readonly terms: WebhookTerms },
+  {
+    time,
+    terms,
+    replay,
+  }: { readonly time: string; readonly terms: WebhookTerms; readonly replay?: string | undefined },
 ): Delivery {
   return {
-    id: timedId(event.time, 'webhook delivery', endpointId, event.id),
+    id: deliveryId(event, endpointId, replay),
+    ...(replay !== undefined && { replay }),
     tenant,
     endpointId,
     event: { id: event.id, type: event.type, subject: event.subject, sequence: event.sequence },
@@ -73,6 +85,16 @@ export function deliveryOf(
     created: time,
     version: 1,
   };
+}
+
+/** The id of the delivery of an event to an endpoint, and in a replay that of the replay's own. */
+export function deliveryId(
+  event: Pick<WebhookEvent, 'id' | 'time'>,
+  endpointId: string,
+  replay?: string,
+): string {
+  const ofReplay = replay === undefined ? [] : [replay];
+  return timedId(event.time, 'webhook delivery', endpointId, event.id, ...ofReplay);
 }
 
 /** A delivery that is on record and never sent: there is nobody who could take it. */
@@ -143,8 +165,14 @@ export function woken(
 }
 
 /** The message for the next try. */
-export function messageOf({ tenant, endpointId, id, tries }: Delivery): DeliveryMessage {
-  return { tenant, endpoint_id: endpointId, delivery_id: id, attempt: tries + 1 };
+export function messageOf({ tenant, endpointId, id, tries, replay }: Delivery): DeliveryMessage {
+  return {
+    tenant,
+    endpoint_id: endpointId,
+    delivery_id: id,
+    attempt: tries + 1,
+    ...(replay !== undefined && { replay }),
+  };
 }
 
 /** How long the message for the next try waits in the queue, in seconds; null when it cannot. */

@@ -3,6 +3,8 @@ import type { PayoutResource } from '../../contracts/payouts/payouts.ts';
 import type { PayoutChange } from '../../domain/payout/change.ts';
 import type { Payout } from '../../domain/payout/state.ts';
 import type { PayoutSweepKind } from '../../domain/payout/sweep.ts';
+import type { EventPage, EventPageQuery } from '../event-page.ts';
+import type { ScannedPayment } from '../payments.ts';
 
 /**
  * What became of writing a payout's first change:
@@ -30,8 +32,20 @@ export type AppendPayout = (
 /** The payout's present state, strongly consistent; null when there is none. */
 export type LoadPayout = (id: string) => Promise<Payout | null>;
 
-/** The payout's events in their order, from the first. */
+/** The payout's events in their order, from the first: all of them, however many. */
 export type ListPayoutEvents = (id: string) => Promise<readonly PayoutEvent[]>;
+
+/** One of the payout's events by its number, strongly consistent; null when there is none. */
+export type LoadPayoutEvent = (id: string, sequence: number) => Promise<PayoutEvent | null>;
+
+/** A part of the payout's events, oldest first, strongly consistent. */
+export type PagePayoutEvents = (query: EventPageQuery) => Promise<EventPage<PayoutEvent>>;
+
+/**
+ * The payout's state as a version left it, folded from the nearest snapshot; null when it has not come
+ * so far, or there is none.
+ */
+export type LoadPayoutAt = (id: string, version: number) => Promise<Payout | null>;
 
 /** Reads a tenant's payouts as they are now, newest first, strongly consistent. */
 export type ListPayouts = (query: {
@@ -66,6 +80,17 @@ export type ListParkedPayouts = (query: {
   readonly after: string | null;
 }) => Promise<{ readonly ids: readonly string[]; readonly next: string | null }>;
 
+/**
+ * A part of all payouts of all tenants, in no order. Reads all that is stored: for what runs seldom.
+ * Those that are written meanwhile may be missing, or not be at their latest.
+ *
+ * @param after where the part before ended; null for the first
+ * @returns `next`: where this one ended; null for the last
+ */
+export type ScanPayouts = (
+  after: string | null,
+) => Promise<{ readonly payouts: readonly ScannedPayment[]; readonly next: string | null }>;
+
 /** The event store of payouts, which is also the outbox and the list. */
 export interface PayoutStore {
   readonly accept: AcceptPayout;
@@ -75,4 +100,12 @@ export interface PayoutStore {
   readonly list: ListPayouts;
   readonly due: ListDuePayouts;
   readonly parked: ListParkedPayouts;
+  readonly scan: ScanPayouts;
+}
+
+/** What a payout was: read by who looks back, and never by who moves it. */
+export interface PayoutHistory {
+  readonly event: LoadPayoutEvent;
+  readonly eventPage: PagePayoutEvents;
+  readonly stateAt: LoadPayoutAt;
 }

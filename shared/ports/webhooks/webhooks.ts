@@ -1,7 +1,7 @@
 import type { DeliveryMessage } from '../../contracts/webhooks.ts';
 import type { Delivery, DeliveryStatus } from '../../domain/webhook/delivery.ts';
 import type { WebhookEndpoint } from '../../domain/webhook/endpoint.ts';
-import type { Page } from '../reconciliation.ts';
+import type { Page } from '../settlement/reconciliation.ts';
 
 /** The endpoints of tenants. Reads are strongly consistent. */
 export interface WebhookEndpoints {

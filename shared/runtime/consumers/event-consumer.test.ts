@@ -26,10 +26,12 @@ const delivered = (detail: unknown) => ({ version: '0', 'detail-type': 'x', deta
 function consumer(
   consume: (event: PaymentEvent) => Promise<void> = async () => {},
   deadLetter?: DeadLetter,
+  { outside = false } = {},
 ) {
   const letters: Letter[] = [];
   const consumed: PaymentEvent[] = [];
   const handler = eventConsumer({
+    trigger: { outside },
     schema: PaymentEventSchema,
     maxReceives: 3,
     deadLetter: deadLetter ?? (async (letter) => void letters.push(letter)),
@@ -71,7 +73,16 @@ describe('a consumer of events', () => {
     ['without a detail', { 'detail-type': 'x' }, /^not an event of the contract: \/: /],
     ['of no type', delivered(without('type')), /: \/type: /],
     ['of an unknown type', delivered({ ...event, type: 'payment.VALUE' }), /: \/type: /],
-    ['of a later version', delivered({ ...event, version: 2 }), /: \/version: /],
+    [
+      'of a later version',
+      delivered({ ...event, version: 99 }),
+      /^a payment event of version 99, and this code reads none later than \d$/,
+    ],
+    [
+      'of a version that never was',
+      delivered({ ...event, version: 0 }),
+      /^a payment event of version 0, which never was/,
+    ],
     ['without a tenant', delivered(without('tenant')), /: \/tenant: /],
     ['of no payment', delivered({ ...event, subject: 'VALUE' }), /: \/subject: /],
     ['of sequence 0', delivered({ ...event, sequence: 0 }), /: \/sequence: /],

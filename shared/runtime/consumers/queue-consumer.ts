@@ -1,7 +1,9 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import { UnreadableVersion } from '../../contracts/events/upcast.ts';
 import type { DeadLetter } from '../../ports/messaging.ts';
 import { count, type LogContext, logger, observed } from '../observability.ts';
+import { asReplay, type Replay, ReplayFenced } from '../replay/replay.ts';
 
 /** A message that will never be right, however often it is received. */
 export class Poison extends Error {
@@ -11,7 +13,8 @@ export class Poison extends Error {
 /**
  * A handler of a queue. Each message stands for itself:
  * 1. a message that is not of the contract goes to the dead letters at once, with the reason
- * 2. a message is consumed; `consume` is idempotent, and throws `Poison` for what can never be right
+ * 2. a message is consumed, as the replay that it is of; `consume` is idempotent, and throws `Poison`
+ *    for what can never be right, as what a replay may not do never can
  * 3. a failure is received again, up to `maxReceives` times, then goes to the dead letters with its
  *    last reason; the queue's redrive policy is behind that for a consumer that crashes
  */
@@ -19,6 +22,7 @@ export function queueConsumer<Message>({
   schema,
   what,
   contentOf,
+  replayOf = () => null,
   contextOf,
   maxReceives,
   deadLetter,
@@ -29,17 +33,24 @@ export function queueConsumer<Message>({
   readonly what: string;
   /** Takes the message out of what the queue wraps it in. */
   readonly contentOf: (body: unknown) => unknown;
+  /** The replay that it is of, by the same; it is of none unless told otherwise. */
+  readonly replayOf?: (body: unknown) => Replay | null;
   readonly contextOf: (message: Message) => LogContext;
   readonly maxReceives: number;
   readonly deadLetter: DeadLetter;
   readonly consume: (message: Message) => Promise<void>;
 }) {
-  const parse = (body: string): Message => {
+  const parse = (body: string): { message: Message; replay: Replay | null } => {
     let content: unknown;
+    let replay: Replay | null;
     try {
-      content = contentOf(JSON.parse(body));
-    } catch {
-      throw new Poison('the message is not JSON');
+      const json: unknown = JSON.parse(body);
+      content = contentOf(json);
+      replay = replayOf(json);
+    } catch (error) {
+      throw new Poison(
+        error instanceof UnreadableVersion ? error.message : 'the message is not JSON',
+      );
     }
     const result = schema.safeParse(content);
     if (!result.success) {
@@ -48,19 +59,20 @@ export function queueConsumer<Message>({
       );
       throw new Poison(`not ${what} of the contract: ${places.join('; ')}`);
     }
-    return result.data;
+    return { message: result.data, replay };
   };
   const take = async (record: SQSRecord): Promise<boolean> => {
     const receives = Number(record.attributes.ApproximateReceiveCount);
     let about: LogContext = {};
     try {
-      const message = parse(record.body);
+      const { message, replay } = parse(record.body);
       about = contextOf(message);
-      await consume(message);
+      await asReplay(replay, () => consume(message));
       return true;
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
-      const final = error instanceof Poison || receives >= maxReceives;
+      const isHopeless = error instanceof Poison || error instanceof ReplayFenced;
+      const final = isHopeless || receives >= maxReceives;
       logger.warn('message not consumed', {
         ...about,
         message_id: record.messageId,

@@ -1,3 +1,4 @@
+import { ourId } from '../../contracts/endpoints/path.ts';
 import { ApiError } from '../../contracts/errors.ts';
 import type { HttpRequest } from './request.ts';
 
@@ -16,7 +17,7 @@ export function byPathId(noun: string): ByPathId {
     notFound,
     idOf: ({ path }) => {
       const id = path[`${noun}_id`] ?? '';
-      if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id)) {
+      if (!ourId.test(id)) {
         throw notFound();
       }
       return id;

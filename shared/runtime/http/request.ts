@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { ourId } from '../../contracts/endpoints/path.ts';
 import { ApiError } from '../../contracts/errors.ts';
 import { findCardData } from '../../domain/card-data.ts';
 import type { Payment } from '../../domain/payment/state.ts';
@@ -79,7 +80,7 @@ export function correlationIdOf(headers: Headers, requestId: string): string {
  */
 export function paymentIdOf({ path }: Pick<HttpRequest, 'path'>): string {
   const id = path.payment_id ?? '';
-  if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id)) {
+  if (!ourId.test(id)) {
     throw noSuchPayment();
   }
   return id;

@@ -7,6 +7,7 @@ import type {
   WebhookDeliveries,
   WebhookEndpoints,
 } from '../../ports/webhooks/webhooks.ts';
+import { replayUnderWay } from '../replay/replay.ts';
 
 export interface FanOutDependencies {
   readonly endpoints: Pick<WebhookEndpoints, 'list'>;
@@ -19,7 +20,8 @@ export interface FanOutDependencies {
 
 /**
  * Puts an event on its way to each endpoint of its tenant that takes it:
- * 1. put one delivery an endpoint; the same event again finds it there
+ * 1. put one delivery an endpoint; the same event again finds it there, and a replay that may send it
+ *    again puts one of its own
  * 2. ask for its first try. Also of one that was there, as whoever put it may have died before it
  *    asked; of a try that is done the message is dropped when it comes
  */
@@ -30,8 +32,9 @@ export function fanOut({ endpoints, deliveries, send, terms, now }: FanOutDepend
       await deliveries.put(delivery);
       await send(messageOf(delivery), { delaySeconds: 0 });
     };
+    const replay = replayUnderWay()?.name;
     await Promise.all(
-      taking.map((endpoint) => put(deliveryOf(event, endpoint, { time: now(), terms }))),
+      taking.map((endpoint) => put(deliveryOf(event, endpoint, { time: now(), terms, replay }))),
     );
   };
 }

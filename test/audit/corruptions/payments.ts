@@ -1,5 +1,6 @@
 import type { DifferenceKind } from '../../../shared/domain/audit/report.ts';
 import { foldPayment } from '../../../shared/domain/payment/fold.ts';
+import { paymentStateVersion } from '../../../shared/domain/snapshot.ts';
 import type { StoredPayment } from '../../../shared/ports/audit.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import { type Corrupted, type Corruption, pickFrom, replaced } from './corruption.ts';
@@ -92,6 +93,41 @@ export const paymentCorruptions = {
       pick,
       (payment) => ({ ...payment, state: foldPayment(payment.events.slice(0, -1)) }),
       ['changed_state'],
+    ),
+  'a snapshot of another state': (snapshot, pick) =>
+    withPayment(
+      snapshot,
+      pick,
+      (payment) => {
+        const version = 1 + (pick % payment.events.length);
+        const state = foldPayment(payment.events.slice(0, version));
+        const edited = state && { ...state, feesMinor: state.feesMinor + 1 };
+        return (
+          edited && {
+            ...payment,
+            snapshots: [{ version, stateVersion: paymentStateVersion, state: edited }],
+          }
+        );
+      },
+      ['changed_snapshot'],
+    ),
+  'a snapshot ahead of the events': (snapshot, pick) =>
+    withPayment(
+      snapshot,
+      pick,
+      (payment) => {
+        const { state, events } = payment;
+        const version = events.length + 1;
+        return (
+          state && {
+            ...payment,
+            snapshots: [
+              { version, stateVersion: paymentStateVersion, state: { ...state, version } },
+            ],
+          }
+        );
+      },
+      ['changed_snapshot'],
     ),
   'a state dropped': (snapshot, pick) =>
     withPayment(snapshot, pick, (payment) => ({ ...payment, state: null }), []),

@@ -4,7 +4,7 @@ import { memoryConversionStore } from '../../../shared/adapters/memory/payments/
 import { conversionId, makeConversion } from '../../../shared/domain/conversion.ts';
 import { money } from '../../../shared/domain/money/money.ts';
 import { type Command, sequence } from '../../lifecycle/commands.ts';
-import { lifecycleWorld } from '../../lifecycle/world.ts';
+import { lifecycleWorld, type NextCustomer } from '../../lifecycle/world.ts';
 import { timeAt } from '../../support/ledger/transfers.ts';
 
 const rates = { date: '2026-01-01', base: 'EUR', rates: { USD: '1.1590' } } as const;
@@ -18,8 +18,8 @@ export const historyArbitrary = fc.record({
 export type History = typeof historyArbitrary extends fc.Arbitrary<infer T> ? T : never;
 
 /** The pipeline in memory, with what an audit of it reads. */
-export function auditedWorld() {
-  const world = lifecycleWorld();
+export function auditedWorld(customer?: NextCustomer) {
+  const world = lifecycleWorld(customer);
   const conversions = memoryConversionStore(world.ledger);
   let converted = 0;
   return {

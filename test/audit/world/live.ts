@@ -66,6 +66,7 @@ export function liveSources(world: AuditedWorld, pause: () => Promise<void>): Au
       kind,
       id,
       unreadable: null,
+      snapshots: store.snapshots(id),
       events,
       state: first === 'state' ? early : await state(),
     } as StoredSubject;

@@ -60,7 +60,7 @@ export function sourcesOf({ books, limited, transfers, subjects }: Snapshot): Au
 function nothingOf(kind: StoredSubject['kind'], id: string): StoredSubject {
   return kind === 'conversion'
     ? { kind, id, conversion: null, unreadable: null }
-    : { kind, id, events: [], state: null, unreadable: null };
+    : { kind, id, events: [], state: null, snapshots: [], unreadable: null };
 }
 
 async function* each<T>(items: readonly T[]): AsyncGenerator<T> {

@@ -29,7 +29,13 @@ export function versionsAreWhole(evidence: Evidence): Finding {
             : [`payment ${id} became ${status} from ${before}`];
         }),
       ),
-      ...differencesOf(evidence, ['broken_event', 'changed_event', 'changed_state', 'unreadable']),
+      ...differencesOf(evidence, [
+        'broken_event',
+        'changed_event',
+        'changed_state',
+        'changed_snapshot',
+        'unreadable',
+      ]),
     ],
   };
 }

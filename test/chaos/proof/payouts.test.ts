@@ -14,7 +14,7 @@ async function storedAfter(...names: readonly PayoutFactName[]): Promise<StoredP
     ...event,
     id: event.id.replace('-8000-', '-9000-'),
   }));
-  return { kind: 'payout', id, events, state: await load(), unreadable: null };
+  return { kind: 'payout', id, events, state: await load(), snapshots: [], unreadable: null };
 }
 
 /** The numbers of the invariants that do not hold with this payout beside the sound payment. */

@@ -1,5 +1,5 @@
 import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
-import type { CreatePaymentBody } from '../../../shared/contracts/payment.ts';
+import type { AcceptedPaymentRequest } from '../../../shared/contracts/payment.ts';
 import { transferId } from '../../../shared/domain/ids.ts';
 import { changePayment, type PaymentChange } from '../../../shared/domain/payment/change.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
@@ -20,7 +20,7 @@ export function aTenant(): string {
 export function aChange(
   tenant: string,
   key = 'k',
-  request: Partial<CreatePaymentBody> = {},
+  request: Partial<AcceptedPaymentRequest> = {},
 ): PaymentChange {
   return anAcceptedPayment(nextStamp, request, { tenant, key });
 }

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PaymentResource } from '../../../shared/contracts/payment.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import { renderPayment } from '../../../shared/domain/payment/state.ts';
-import type { PaymentList } from '../../../shared/ports/payment-list.ts';
+import { noFilters } from '../../../shared/domain/search/filters.ts';
+import type { PageQuery } from '../../../shared/domain/search/page.ts';
+import type { PaymentList } from '../../../shared/ports/projections/payment-list.ts';
+import type { ReadGenerations } from '../../../shared/ports/projections/projections.ts';
 import { timeAt } from '../../support/ledger/transfers.ts';
 import { anAcceptedPayment, countingStamps } from '../../support/payments/payments.ts';
 
@@ -31,32 +34,42 @@ function newestFirst(payments: readonly PaymentResource[]): PaymentResource[] {
   return [...payments].sort((a, b) => (position(a) < position(b) ? 1 : -1));
 }
 
+export type OpenList = () => Promise<{
+  /** The list over these generations, examining so many rows in a request. */
+  readonly open: (generations: ReadGenerations, most?: number) => PaymentList;
+  readonly close: () => Promise<void>;
+}>;
+
 /** What every adapter of the payment list has to do. */
-export function paymentListConformance(
-  kind: string,
-  open: () => Promise<{ readonly list: PaymentList; readonly close: () => Promise<void> }>,
-): void {
+export function paymentListConformance(kind: string, open: OpenList): void {
   describe(`the payment list on ${kind}`, () => {
     let list: PaymentList;
     let close: () => Promise<void>;
     beforeAll(async () => {
-      ({ list, close } = await open());
+      const opened = await open();
+      ({ close } = opened);
+      list = opened.open(async () => ({ live: 1, beside: [] }));
     });
     afterAll(() => close());
 
+    const project = (tenant: string, payment: PaymentResource, generation = 1) =>
+      list.project({ tenant, data: { payment } }, generation);
     const fill = async (tenant: string, count: number, part: Partial<PaymentResource> = {}) => {
       const payments = Array.from({ length: count }, (_, n) => payment(tenant, n, part));
       for (const one of payments) {
-        expect(await list.project({ tenant, payment: one })).toBe('projected');
+        expect(await project(tenant, one)).toBe(true);
       }
       return newestFirst(payments);
     };
-    const pageOf = (tenant: string, query: Partial<Parameters<PaymentList['list']>[0]> = {}) =>
-      list.list({ tenant, limit: 100, after: null, ...query });
+    const pageOf = (tenant: string, query: Partial<PageQuery> = {}) =>
+      list.list({ tenant, filters: noFilters, limit: 100, after: null, ...query });
 
     it('is empty for who has none', async () => {
       expect(await pageOf(aTenant())).toEqual({ payments: [], next: null });
-      expect(await pageOf(aTenant(), { status: 'failed' })).toEqual({ payments: [], next: null });
+      expect(await pageOf(aTenant(), { filters: { status: 'failed' } })).toEqual({
+        payments: [],
+        next: null,
+      });
     });
 
     it('gives a tenant its own, newest first, byte for byte', async () => {
@@ -75,7 +88,7 @@ export function paymentListConformance(
         let after: string | null = null;
         let pages = 0;
         do {
-          const page = await pageOf(tenant, { limit, after, ...(status ? { status } : {}) });
+          const page = await pageOf(tenant, { limit, after, filters: { status } });
           found.push(...page.payments);
           after = page.next;
           pages += 1;
@@ -89,7 +102,7 @@ export function paymentListConformance(
       const tenant = aTenant();
       const payments = await fill(tenant, 4);
       const first = await pageOf(tenant, { limit: 2 });
-      await list.project({ tenant, payment: payment(tenant, 99) });
+      await project(tenant, payment(tenant, 99));
       const second = await pageOf(tenant, { limit: 2, after: first.next });
       expect([...first.payments, ...second.payments]).toEqual(payments);
       expect(second.next).toBeNull();
@@ -105,11 +118,12 @@ export function paymentListConformance(
     it('keeps the latest version, in whatever order and however often they come', async () => {
       const tenant = aTenant();
       const version = (n: number) => payment(tenant, 0, { version: n, amount: n });
-      expect(await list.project({ tenant, payment: version(2) })).toBe('projected');
-      expect(await list.project({ tenant, payment: version(1) })).toBe('not_newer');
-      expect(await list.project({ tenant, payment: version(2) })).toBe('not_newer');
-      expect(await list.project({ tenant, payment: version(10) })).toBe('projected');
-      expect(await list.project({ tenant, payment: version(9) })).toBe('not_newer');
+      expect(await project(tenant, version(2))).toBe(true);
+      expect(await project(tenant, version(1))).toBe(true);
+      expect(await project(tenant, version(2))).toBe(false);
+      expect(await project(tenant, version(10))).toBe(true);
+      expect(await project(tenant, version(9))).toBe(true);
+      expect(await project(tenant, version(1))).toBe(false);
       expect((await pageOf(tenant)).payments).toEqual([version(10)]);
     });
 
@@ -118,7 +132,7 @@ export function paymentListConformance(
       const versions = [7, 2, 9, 10, 1, 5, 3, 8, 6, 4];
       await Promise.all(
         versions.map((version) =>
-          list.project({ tenant, payment: payment(tenant, 0, { version, amount: version }) }),
+          project(tenant, payment(tenant, 0, { version, amount: version })),
         ),
       );
       expect((await pageOf(tenant)).payments).toEqual([
@@ -130,9 +144,11 @@ export function paymentListConformance(
       const tenant = aTenant();
       await fill(tenant, 3);
       const captured = payment(tenant, 1, { version: 3, status: 'captured' });
-      await list.project({ tenant, payment: captured });
-      expect((await pageOf(tenant, { status: 'captured' })).payments).toEqual([captured]);
-      expect((await pageOf(tenant, { status: 'processing' })).payments).toEqual(
+      await project(tenant, captured);
+      expect((await pageOf(tenant, { filters: { status: 'captured' } })).payments).toEqual([
+        captured,
+      ]);
+      expect((await pageOf(tenant, { filters: { status: 'processing' } })).payments).toEqual(
         newestFirst([payment(tenant, 0), payment(tenant, 2)]),
       );
       expect((await pageOf(tenant)).payments).toHaveLength(3);
@@ -152,16 +168,16 @@ export function paymentListConformance(
         [third, [12, 3, 5, 3, 12, 11]],
       ] as const) {
         for (const version of versions) {
-          await list.project({ tenant, payment: { ...one, version } });
+          await project(tenant, { ...one, version });
         }
       }
       const asked = payments.map(({ id, created }) => ({ id, tenant, created }));
       const taken = await list.taken(asked);
       expect([...taken].sort()).toEqual(
         [
-          [first.id, new Set([1])],
-          [second.id, new Set([1, 2, 3])],
-          [third.id, new Set([3, 5, 11, 12])],
+          [first.id, { upTo: 1, beyond: [] }],
+          [second.id, { upTo: 3, beyond: [] }],
+          [third.id, { upTo: 0, beyond: [3, 5, 11, 12] }],
         ].sort(),
       );
       expect((await list.taken([])).size).toBe(0);
@@ -172,12 +188,13 @@ export function paymentListConformance(
       const versions = [7, 2, 9, 10, 1, 5, 3, 8, 6, 4];
       const one = payment(tenant, 0);
       await Promise.all(
-        [...versions, ...versions].map((version) =>
-          list.project({ tenant, payment: { ...one, version } }),
-        ),
+        [...versions, ...versions].map((version) => project(tenant, { ...one, version })),
       );
       const { id, created } = one;
-      expect((await list.taken([{ id, tenant, created }])).get(id)).toEqual(new Set(versions));
+      expect((await list.taken([{ id, tenant, created }])).get(id)).toEqual({
+        upTo: 10,
+        beyond: [],
+      });
     });
 
     it('gives out nothing by which a caller could change it', async () => {

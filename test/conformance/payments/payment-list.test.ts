@@ -2,6 +2,6 @@ import { memoryPaymentList } from '../../../shared/adapters/memory/payments/paym
 import { paymentListConformance } from './payment-list.suite.ts';
 
 paymentListConformance('memory', async () => ({
-  list: memoryPaymentList(),
+  open: (generations, most) => memoryPaymentList(generations, most ? { most } : {}),
   close: async () => {},
 }));

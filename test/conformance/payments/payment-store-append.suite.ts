@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { paymentId } from '../../../shared/domain/ids.ts';
 import type { Transfer } from '../../../shared/domain/ledger/transfer.ts';
 import { changePayment, type PaymentChange } from '../../../shared/domain/payment/change.ts';
-import type { PaymentStore } from '../../../shared/ports/payments.ts';
+import type { PaymentHistory, PaymentStore } from '../../../shared/ports/payments.ts';
 import { facts } from '../../support/payments/facts.ts';
 import { aChange, aTenant, captured, held, nextStamp, released } from './changes.ts';
 
 /** An adapter of the event store, and a look at the ledger that it writes to. */
 export interface PaymentStoreAdapter {
-  readonly store: PaymentStore;
+  readonly store: PaymentStore & PaymentHistory;
   /** The transfers on a tenant's `merchant_payable` in EUR, in any order. */
   readonly transfers: (tenant: string) => Promise<readonly Transfer[]>;
   readonly close: () => Promise<void>;

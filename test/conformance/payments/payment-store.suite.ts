@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CreatePaymentBody } from '../../../shared/contracts/payment.ts';
+import type { AcceptedPaymentRequest } from '../../../shared/contracts/payment.ts';
 import { paymentId } from '../../../shared/domain/ids.ts';
 import type { PaymentStore } from '../../../shared/ports/payments.ts';
 import { aChange, aTenant, held } from './changes.ts';
@@ -9,6 +9,7 @@ import {
   type PaymentStoreAdapter,
 } from './payment-store-append.suite.ts';
 import { dueConforms } from './payment-store-due.suite.ts';
+import { historyConforms } from './payment-store-history.suite.ts';
 import { parkedConforms, scanConforms } from './payment-store-lists.suite.ts';
 
 /** What every adapter of the event store has to do. */
@@ -29,6 +30,7 @@ export function paymentStoreConformance(
     describe('the ledger', () => ledgerConforms(() => adapter));
     describe('what a sweeper has to look at', () => dueConforms(() => adapter.store));
     describe('what waits for a person', () => parkedConforms(() => adapter.store));
+    describe('what was', () => historyConforms(() => adapter.store));
     describe('a scan', () => scanConforms(() => adapter.store));
   });
 }
@@ -98,7 +100,7 @@ function acceptConforms(store: () => PaymentStore): void {
     const { id } = change.after;
     await store().accept(change);
     for (const mine of [await store().load(id), (await store().events(id))[0]?.data]) {
-      const { metadata } = (mine as { request: CreatePaymentBody }).request;
+      const { metadata } = (mine as { request: AcceptedPaymentRequest }).request;
       metadata.a = 'changed';
     }
     expect((await store().load(id))?.request.metadata).toEqual({ a: '1' });

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { changePayout } from '../../../shared/domain/payout/change.ts';
 import { renderPayout } from '../../../shared/domain/payout/state.ts';
+import type { ScannedPayment } from '../../../shared/ports/payments.ts';
+import type { PayoutStore } from '../../../shared/ports/payouts/payouts.ts';
 import { aRequestedPayout, payoutFacts } from '../../support/payouts.ts';
 import { aTenant, nextStamp, type PayoutAdapter } from './adapter.ts';
 
@@ -54,5 +56,30 @@ export function listConforms(adapter: () => PayoutAdapter): void {
     const payout = await accepted(tenant, 'k');
     const page = await payouts.list({ tenant, limit: 10, after: null });
     expect(page.payouts.map(({ id }) => id)).toEqual([payout.id]);
+  });
+
+  it('is scanned with every payout once, as far as it has come, and nothing else', async () => {
+    const { payouts } = adapter();
+    const tenant = aTenant();
+    const expected: ScannedPayment[] = [];
+    for (let index = 0; index < 7; index++) {
+      const payout = await accepted(tenant, `k${index}`);
+      const failed = changePayout(payout, payoutFacts.failed, nextStamp());
+      if (index % 2 === 0) {
+        await payouts.append(failed);
+      }
+      const { id, created, version } = index % 2 === 0 ? failed.after : payout;
+      expected.push({ id, tenant, created, version });
+    }
+    const found: ScannedPayment[] = [];
+    let after: string | null = null;
+    do {
+      const part: Awaited<ReturnType<PayoutStore['scan']>> = await payouts.scan(after);
+      found.push(...part.payouts);
+      after = part.next;
+    } while (after !== null);
+    const byId = (a: ScannedPayment, b: ScannedPayment) => (a.id < b.id ? -1 : 1);
+    expect(found.filter((one) => one.tenant === tenant).sort(byId)).toEqual(expected.sort(byId));
+    expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
   });
 }

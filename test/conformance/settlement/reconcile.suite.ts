@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Currency } from '../../../shared/domain/money/currency.ts';
 import { type Break, operationsTenant } from '../../../shared/domain/settlement/break.ts';
 import type { Run } from '../../../shared/domain/settlement/run.ts';
-import type { Page } from '../../../shared/ports/reconciliation.ts';
+import type { Page } from '../../../shared/ports/settlement/reconciliation.ts';
 import { type Played, play } from '../../support/settlement/play.ts';
 import {
   type Effect,

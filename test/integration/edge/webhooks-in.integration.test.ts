@@ -3,7 +3,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { DisputeResource } from '../../../shared/contracts/operations.ts';
+import type { DisputeResource } from '../../../shared/contracts/operations/operations.ts';
 import { newWebhookSecret } from '../../../shared/runtime/webhooks/signature.ts';
 import { apiClient, type ListBody } from '../../support/deployed/api.ts';
 import { dlq } from '../../support/deployed/dead-letters.ts';

@@ -1,4 +1,5 @@
 import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
+import { replayNameMember } from '../../../shared/runtime/replay/replay.ts';
 import type { Core } from '../kernel/process.ts';
 import type { Queue } from './queue.ts';
 
@@ -28,15 +29,16 @@ export function bus(
     const isLate = faults.strike({ key: `bus ${of}` }, ['bus_late']) !== null;
     const delayMs = isLate ? dice.int(`late ${of}`, 1_000, 120_000) : dice.int(of, 2, 80);
     kernel.after(delayMs, of, () => {
-      target.send(
-        time === 1 ? key : `${key} again`,
-        JSON.stringify({
-          'detail-type': event.type,
-          resources: [event.subject],
-          detail: event,
-        }),
-      );
+      target.send(time === 1 ? key : `${key} again`, bodyOf(event));
     });
+  };
+  const replay = (event: AnyEvent, key: string, { target }: Rule) => {
+    const of = `replay of ${key} to ${target.name}`;
+    if (faults.strike({ key: of }, ['event_replayed'])) {
+      kernel.after(dice.int(`when ${of}`, 100, 600_000), of, () => {
+        target.send(`${key} replayed`, bodyOf(event, { [replayNameMember]: 'replay-1' }));
+      });
+    }
   };
   return {
     taken,
@@ -53,9 +55,19 @@ export function bus(
             if (faults.strike({ key: `second ${key} ${rule.target.name}` }, ['bus_twice'])) {
               deliver(event, key, rule, 2);
             }
+            replay(event, key, rule);
           }
         }
         return null;
       }),
   };
+}
+
+function bodyOf(event: AnyEvent, marks: object = {}): string {
+  return JSON.stringify({
+    'detail-type': event.type,
+    resources: [event.subject],
+    ...marks,
+    detail: event,
+  });
 }

@@ -39,7 +39,7 @@ export const bugs: readonly PlantedBug[] = [
     name: 'key-without-its-body',
     says: 'a key with another body gets the first answer, as if that had been asked for',
     file: 'functions/payments/submit/submit.ts',
-    find: 'refuseOtherRequest(fact.facts.request_hash, requestHash);',
+    find: 'refuseAnotherPayment({ request: taken, requestHash: request_hash }, accepted);',
     replace: '',
   },
   {
@@ -74,9 +74,9 @@ export const bugs: readonly PlantedBug[] = [
   {
     name: 'foreign-payment-readable',
     says: 'whoever knows the id of a payment may read it',
-    file: 'functions/payments/get/get.ts',
-    find: 'if (!payment || payment.tenant !== request.tenant) {',
-    replace: 'if (!payment) {',
+    file: 'shared/runtime/http/lists/history.ts',
+    find: 'if (present?.tenant !== tenant) {',
+    replace: 'if (!present) {',
   },
   {
     name: 'card-number-kept',

@@ -26,6 +26,20 @@ export const edgeBugs: readonly PlantedBug[] = [
     replace: 'if (row && row.payment.version === payment.version) {',
   },
   {
+    name: 'totals-count-twice',
+    says: 'the totals of days do not look whether they have had an event before',
+    file: 'shared/adapters/memory/projections/daily-totals.ts',
+    find: 'if (!result.fresh) {',
+    replace: 'if (result.taken === undefined) {',
+  },
+  {
+    name: 'replay-goes-outside',
+    says: 'a merchant is told again of each event that is replayed',
+    file: 'shared/runtime/consumers/event-consumer.ts',
+    find: 'if (trigger.outside && isFenced(replay)) {',
+    replace: "if (trigger.outside && replay?.name === '') {",
+  },
+  {
     name: 'fold-takes-twice',
     says: 'the fold does not look whether it has had a record before',
     file: 'shared/domain/ledger/fold/sequence.ts',

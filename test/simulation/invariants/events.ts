@@ -1,3 +1,4 @@
+import { noFilters } from '../../../shared/domain/search/filters.ts';
 import { hold } from '../../support/invariants/hold.ts';
 import { apiKeys } from '../world/api.ts';
 import type { Invariant } from './invariant.ts';
@@ -25,7 +26,8 @@ export const published: Invariant = {
       }
       let listed = 0;
       for (const tenant of Object.keys(apiKeys)) {
-        const { payments } = await stores.list.list({ tenant, limit: 100, after: null });
+        const all = { tenant, filters: noFilters, limit: 100, after: null };
+        const { payments } = await stores.list.list(all);
         for (const row of payments) {
           const payment = stores.payments.states.get(row.id);
           listed += 1;

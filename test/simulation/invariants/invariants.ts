@@ -7,6 +7,8 @@ import { balance, books, limits } from './ledger.ts';
 import { amounts, comesToRest, ended, history } from './payments.ts';
 import { nothingOnAGuess, noticesAreHints, oneEffect } from './psp.ts';
 import { idempotency, secrecy, tenants } from './requests.ts';
+import { totals } from './totals.ts';
+import { told } from './webhooks.ts';
 
 /** All of them, in the order of their numbers in docs/architecture.md. */
 export const invariants: readonly Invariant[] = [
@@ -17,6 +19,8 @@ export const invariants: readonly Invariant[] = [
   idempotency,
   history,
   published,
+  totals,
+  told,
   comesToRest,
   nothingOnAGuess,
   limits,

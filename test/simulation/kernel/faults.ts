@@ -16,6 +16,7 @@ export const faultKinds = {
   entry_refused: 'the bus does not take one entry of a call',
   bus_twice: 'the bus delivers an event twice',
   bus_late: 'the bus delivers an event late',
+  event_replayed: 'an event is replayed to a consumer, soon or much later',
   queue_twice: 'a queue delivers a message twice, at the same time or later',
   queue_late: 'a queue delivers a message late',
   execution_twice: 'one start runs two executions, as EXPRESS may',

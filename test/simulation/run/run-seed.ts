@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly faults?: ReadonlySet<string>;
   /** When given: what clients do, by name. */
   readonly commands?: ReadonlySet<string>;
+  /** Gets the world before anything happens in it. */
+  readonly watch?: (world: World) => void;
 }
 
 /** What broke, and what somebody wants to know of it. */
@@ -78,6 +80,7 @@ export async function runSeed(options: RunOptions): Promise<RunResult> {
   const { kernel, timeline: history } = core;
   const listening = dice.chance('listens', 1 / listens) ? listen() : null;
   const world = buildWorld(core, names, listening?.lines ?? []);
+  options.watch?.(world);
   const plan = planOf(dice, wantedBy(faultPlan), options.commands);
   nameIds(plan, names);
   const clock = startClock(core, world);

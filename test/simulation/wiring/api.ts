@@ -29,6 +29,7 @@ export const http: Wiring = {
       submit({
         ...given.port('payments', parts.stores.payments, 'accept'),
         load: notAsked,
+        seal: notAsked,
         nextStamp: given.nextStamp,
         acceptsPaymentMethod: (token) => token.startsWith('tok_'),
       }),
@@ -56,7 +57,7 @@ export const http: Wiring = {
     httpHandler(
       endpoints.getPayment,
       accessOf(given, parts),
-      getPayment(given.port('payments', parts.stores.payments, 'load').load),
+      getPayment(given.port('payments', parts.stores.payments, 'load', 'event')),
     ) as Handler,
   'payments-get-operations': (given, parts) => {
     const access = accessOf(given, parts);
@@ -82,13 +83,21 @@ export const http: Wiring = {
     httpHandler(
       endpoints.listPaymentEvents,
       accessOf(given, parts),
-      listPaymentEvents(given.port('payments', parts.stores.payments, 'events').events),
+      listPaymentEvents(given.port('payments', parts.stores.payments, 'load', 'eventPage')),
     ) as Handler,
   'payments-list': (given, parts) =>
     httpHandler(
       endpoints.listPayments,
       accessOf(given, parts),
-      listPayments(given.port('list', parts.stores.list, 'list').list),
+      listPayments({
+        ...given.port('list', parts.stores.list, 'list'),
+        find: notAsked,
+        load: notAsked,
+        byReference: notAsked,
+        nowMs: () => Date.parse(given.now()),
+        pause: notAsked,
+        remainingMs: () => Number.POSITIVE_INFINITY,
+      }),
     ) as Handler,
   'operations-parked': (given, parts) => {
     const { stores, stage } = parts;
@@ -152,7 +161,11 @@ export const http: Wiring = {
       },
       {
         endpoint: endpoints.getPayout,
-        handler: httpHandler(endpoints.getPayout, access, getPayout(port('load').load)),
+        handler: httpHandler(
+          endpoints.getPayout,
+          access,
+          getPayout(given.port('payouts', parts.stores.payouts, 'load', 'event')),
+        ),
       },
     ]) as Handler;
   },

@@ -5,7 +5,7 @@ import {
   type TimeWindowResponse,
   windowResponse,
 } from '../../../functions/ledger/fold-balances/window.ts';
-import { projectList } from '../../../functions/payments/project-list/project-list.ts';
+import { spec as projectListSpec } from '../../../functions/payments/project-list/function.ts';
 import { relay } from '../../../functions/payments/relay/relay.ts';
 import { republish } from '../../../functions/payments/republish/republish.ts';
 import { startSagas } from '../../../functions/payments/start-saga/start-saga.ts';
@@ -15,9 +15,13 @@ import { takeDispute } from '../../../functions/payments/take-notice/dispute.ts'
 import { takePayout } from '../../../functions/payments/take-notice/payout.ts';
 import { takeNotice } from '../../../functions/payments/take-notice/take-notice.ts';
 import { sweepPayouts } from '../../../functions/payouts/sweep/sweep.ts';
+import { spec as projectTotalsSpec } from '../../../functions/reports/project-totals/function.ts';
 import { reconcile } from '../../../functions/settlement/reconcile/reconcile.ts';
+import { spec as fanOutSpec } from '../../../functions/webhooks/fan-out/function.ts';
 import { transferOf } from '../../../shared/adapters/dynamo/ledger/transfer-item.ts';
 import { eventStreamHandler } from '../../../shared/adapters/dynamo/payments/event-stream.ts';
+import { firstGeneration } from '../../../shared/adapters/memory/projections/controls.ts';
+import { AnyEventSchema } from '../../../shared/contracts/events/any-event.ts';
 import { PaymentEventSchema } from '../../../shared/contracts/events/payment-events.ts';
 import { subjectOf } from '../../../shared/domain/saga/sagas.ts';
 import type { Book } from '../../../shared/ports/ledger.ts';
@@ -26,6 +30,9 @@ import { eventConsumer } from '../../../shared/runtime/consumers/event-consumer.
 import { noticeConsumer } from '../../../shared/runtime/consumers/notices.ts';
 import { stoppedAt } from '../../../shared/runtime/consumers/stream.ts';
 import { count, observed } from '../../../shared/runtime/observability.ts';
+import { projector } from '../../../shared/runtime/projections/projector.ts';
+import { fanOut } from '../../../shared/runtime/webhooks/fan-out.ts';
+import { aWebhookEndpoint } from '../../support/webhooks.ts';
 import type { Handler } from '../aws/lambda.ts';
 import type { Given } from '../world/given.ts';
 import type { Parts } from '../world/parts.ts';
@@ -73,10 +80,44 @@ export const edges: Wiring = {
   },
   'payments-project-list': (given, parts) =>
     eventConsumer({
+      trigger: projectListSpec.trigger,
       schema: PaymentEventSchema,
       maxReceives: parts.maxReceives,
       deadLetter: deadLetterOf('payments-project-list', given, parts),
-      consume: projectList(given.port('list', parts.stores.list, 'project').project),
+      consume: projector({
+        name: 'payment_list',
+        generations: firstGeneration,
+        project: given.port('list', parts.stores.list, 'project').project,
+        now: given.now,
+      }),
+    }) as Handler,
+  'reports-project-totals': (given, parts) =>
+    eventConsumer({
+      trigger: projectTotalsSpec.trigger,
+      schema: PaymentEventSchema,
+      maxReceives: parts.maxReceives,
+      deadLetter: deadLetterOf('reports-project-totals', given, parts),
+      consume: projector({
+        name: 'daily_totals',
+        generations: firstGeneration,
+        project: given.port('totals', parts.stores.totals, 'project').project,
+        now: given.now,
+      }),
+    }) as Handler,
+  'webhooks-fan-out': (given, parts) =>
+    eventConsumer({
+      trigger: fanOutSpec.trigger,
+      schema: AnyEventSchema,
+      maxReceives: parts.maxReceives,
+      deadLetter: deadLetterOf('webhooks-fan-out', given, parts),
+      consume: fanOut({
+        // They never change here, and what asks for a try is not worked off.
+        endpoints: { list: async (tenant) => [aWebhookEndpoint('one', { tenant })] },
+        deliveries: given.port('deliveries', parts.stores.deliveries, 'put'),
+        ...given.port('tries', { send: async () => {} }, 'send'),
+        terms: parts.stage.webhooks,
+        now: given.now,
+      }),
     }) as Handler,
   'payments-take-notice': (given, parts) =>
     noticeConsumer({

@@ -27,6 +27,7 @@ export interface ApiRequest {
   /** The template, as API Gateway has it. */
   readonly resource: string;
   readonly path: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
   readonly tenant: Tenant;
   readonly idempotencyKey?: string;
   readonly body?: object;
@@ -92,7 +93,7 @@ export function api(core: Core, functions: Lambda): Api {
 }
 
 function eventOf(
-  { method, resource, path, tenant, idempotencyKey, body }: ApiRequest,
+  { method, resource, path, query, tenant, idempotencyKey, body }: ApiRequest,
   requestId: string,
 ): APIGatewayProxyEvent {
   const headers: Record<string, string> = {
@@ -108,8 +109,11 @@ function eventOf(
     multiValueHeaders: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, [value]]),
     ),
-    queryStringParameters: null,
-    multiValueQueryStringParameters: null,
+    queryStringParameters: query ?? null,
+    multiValueQueryStringParameters:
+      query === undefined
+        ? null
+        : Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
     pathParameters: { ...path },
     stageVariables: null,
     body: body === undefined ? null : JSON.stringify(body),

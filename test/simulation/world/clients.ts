@@ -117,6 +117,7 @@ export function startClients(
         resource: '/payments/{payment_id}/events',
       });
       await api.call(by, { ...common, function: 'payments-list', resource: '/payments', path: {} });
+      await api.call(by, { ...get, query: { at_version: '2' } });
       // What a stranger is told is on record as well.
       await api.call(by, { ...get, tenant: payment.tenant === 'acme' ? 'globex' : 'acme' });
       return;
@@ -152,13 +153,15 @@ export function startClients(
       },
     });
     await sleep(dice.int(`${by} reads`, 1_000, 60_000), `${by} reads`);
-    await api.call(by, {
+    const get = {
       function: 'payouts-api',
       method: 'GET',
       resource: '/payouts/{payout_id}',
       path: { payout_id: id },
       tenant,
-    });
+    } as const;
+    await api.call(by, get);
+    await api.call(by, { ...get, query: { at_version: '1' } });
   };
 
   for (const payout of plan.payouts) {

@@ -110,5 +110,5 @@ function republisher(core: Core, world: MovingWorld): () => void {
 async function isBehind({ stores }: MovingWorld): Promise<boolean> {
   const payments = [...stores.payments.states.values()];
   const taken = await stores.list.taken(payments);
-  return payments.some(({ id, version }) => (taken.get(id)?.size ?? 0) < version);
+  return payments.some(({ id, version }) => (taken.get(id)?.upTo ?? 0) < version);
 }

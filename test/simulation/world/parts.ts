@@ -11,8 +11,10 @@ import {
   type MemoryPayoutStore,
   memoryPayoutStore,
 } from '../../../shared/adapters/memory/payments/payout-store.ts';
+import { memoryDailyTotals } from '../../../shared/adapters/memory/projections/daily-totals.ts';
 import { memoryProviderHealth } from '../../../shared/adapters/memory/provider-health.ts';
 import { memorySettlements } from '../../../shared/adapters/memory/settlement/settlements.ts';
+import { memoryWebhookDeliveries } from '../../../shared/adapters/memory/webhooks.ts';
 import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
 import type { Transfer } from '../../../shared/domain/ledger/transfer.ts';
 import type { PaymentChange } from '../../../shared/domain/payment/change.ts';
@@ -22,7 +24,7 @@ import type { Payout } from '../../../shared/domain/payout/state.ts';
 import type { ProviderLimits } from '../../../shared/domain/provider/limits.ts';
 import type { Principal } from '../../../shared/ports/access/access.ts';
 import type { Bank } from '../../../shared/ports/payouts/bank.ts';
-import type { SettlementFiles } from '../../../shared/ports/settlement-files.ts';
+import type { SettlementFiles } from '../../../shared/ports/settlement/settlement-files.ts';
 import type { Letter } from '../aws/dead-letters.ts';
 import type { Machines } from '../aws/machines/machine.ts';
 import type { Psp } from '../psp/psp.ts';
@@ -86,9 +88,11 @@ export function stores() {
     payouts: withStates<Payout, PayoutChange, MemoryPayoutStore>(memoryPayoutStore(ledger)),
     books: memoryBooks(),
     list: memoryPaymentList(),
+    totals: memoryDailyTotals(),
     settlements: memorySettlements(ledger),
     log: memoryOperatorLog(),
     health: memoryProviderHealth(),
+    deliveries: memoryWebhookDeliveries(),
   };
 }
 

@@ -6,7 +6,7 @@ import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
 import type { ProviderNoticeMessage } from '../../../shared/contracts/events/notices.ts';
 import type { Transfer } from '../../../shared/domain/ledger/transfer.ts';
 import type { ProviderLimits } from '../../../shared/domain/provider/limits.ts';
-import type { SettlementFiles } from '../../../shared/ports/settlement-files.ts';
+import type { SettlementFiles } from '../../../shared/ports/settlement/settlement-files.ts';
 import { type Bus, bus, type Rule } from '../aws/bus.ts';
 import { type DeadLetters, deadLetters, type Letter } from '../aws/dead-letters.ts';
 import { type Deployed, type Lambda, lambda } from '../aws/lambda.ts';

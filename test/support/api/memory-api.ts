@@ -12,12 +12,14 @@ import { submit } from '../../../functions/payments/submit/submit.ts';
 import { memoryApprovals } from '../../../shared/adapters/memory/access/approvals.ts';
 import { memoryPaymentList } from '../../../shared/adapters/memory/payments/payment-list.ts';
 import { memoryPaymentStore } from '../../../shared/adapters/memory/payments/payment-store.ts';
+import { memoryPersonalData } from '../../../shared/adapters/memory/personal-data.ts';
 import type { Endpoint } from '../../../shared/contracts/endpoints/endpoint.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import { changePayment } from '../../../shared/domain/payment/change.ts';
 import type { OperationKind } from '../../../shared/domain/payment/operations/operation.ts';
 import type { FindPrincipal } from '../../../shared/ports/access/access.ts';
-import type { PaymentStore } from '../../../shared/ports/payments.ts';
+import type { PaymentHistory, PaymentStore } from '../../../shared/ports/payments.ts';
+import type { PersonalDataVault } from '../../../shared/ports/personal-data.ts';
 import type { Access } from '../../../shared/runtime/http/entry/access.ts';
 import { hashApiKey } from '../../../shared/runtime/http/entry/authenticate.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
@@ -38,22 +40,30 @@ export const findTestPrincipal: FindPrincipal = async (keyHash) => {
 export const leastBody = { amount: 10_000, currency: 'EUR', payment_method: 'tok_approve' };
 
 /** The payment endpoints over the in-memory adapters, called as API Gateway calls them. */
-export function memoryApi(replaced: Partial<PaymentStore> = {}) {
+export function memoryApi(
+  replaced: Partial<PaymentStore & PaymentHistory> = {},
+  personalData: PersonalDataVault = memoryPersonalData(),
+) {
   const store = memoryPaymentStore();
   const list = memoryPaymentList();
   const nextStamp = countingStamps();
-  const { accept, append, load } = store;
-  const ports = { accept, append, load, events: store.events, ...replaced };
+  const { accept, append, load, event, eventPage } = store;
+  const ports = { accept, append, load, event, eventPage, ...replaced };
   const access = accessBy(findTestPrincipal);
   const acceptsPaymentMethod = (token: string) => token.startsWith('tok_');
+  const { seal } = personalData;
   const create = httpHandler(
     endpoints.createPayment,
     access,
-    submit({ ...ports, nextStamp, acceptsPaymentMethod }),
+    submit({ ...ports, seal, nextStamp, acceptsPaymentMethod }),
   );
-  const get = httpHandler(endpoints.getPayment, access, getPayment(ports.load));
-  const events = httpHandler(endpoints.listPaymentEvents, access, listPaymentEvents(ports.events));
-  const page = httpHandler(endpoints.listPayments, access, listPayments(list.list));
+  const get = httpHandler(endpoints.getPayment, access, getPayment(ports));
+  const events = httpHandler(endpoints.listPaymentEvents, access, listPaymentEvents(ports));
+  const page = httpHandler(
+    endpoints.listPayments,
+    access,
+    listPayments({ ...list, ...ports, byReference: store.byReference, ...virtualTime() }),
+  );
   const ask = requestsOf(
     { ...ports, approvals: memoryApprovals(), nextStamp, pause: async () => {} },
     access,
@@ -135,6 +145,18 @@ export function memoryApi(replaced: Partial<PaymentStore> = {}) {
       ),
     page: (query: Record<string, readonly string[]> = {}, tenant: keyof typeof keyOf = 'acme') =>
       invoke(page, read(tenant, { query })),
+  };
+}
+
+/** A clock that goes on while somebody pauses. */
+export function virtualTime(remainingMs = 5_000) {
+  let nowMs = 0;
+  return {
+    nowMs: () => nowMs,
+    pause: async (ms: number) => {
+      nowMs += ms;
+    },
+    remainingMs: () => remainingMs - nowMs,
   };
 }
 

@@ -12,7 +12,7 @@ import { endpoints } from '../../../shared/contracts/endpoints.ts';
 import type { ExchangeRates } from '../../../shared/domain/money/exchange/exchange.ts';
 import { allActs } from '../../../shared/domain/operator-log/list.ts';
 import type { AppendOperatorAct } from '../../../shared/ports/operator-log.ts';
-import type { PayoutStore } from '../../../shared/ports/payouts/payouts.ts';
+import type { PayoutHistory, PayoutStore } from '../../../shared/ports/payouts/payouts.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { routed } from '../../../shared/runtime/http/routes.ts';
 import { countingStamps } from '../payments/payments.ts';
@@ -32,7 +32,7 @@ export function memoryPayoutApi({
   rates = sampleRates,
   log,
 }: {
-  readonly replaced?: Partial<PayoutStore>;
+  readonly replaced?: Partial<PayoutStore & PayoutHistory>;
   readonly rates?: ExchangeRates;
   /** Instead of a log of its own. */
   readonly log?: AppendOperatorAct;
@@ -66,11 +66,11 @@ export function memoryPayoutApi({
     },
     {
       endpoint: endpoints.getPayout,
-      handler: httpHandler(endpoints.getPayout, access, getPayout(store.load)),
+      handler: httpHandler(endpoints.getPayout, access, getPayout(store)),
     },
     {
       endpoint: endpoints.listPayoutEvents,
-      handler: httpHandler(endpoints.listPayoutEvents, access, listPayoutEvents(store.events)),
+      handler: httpHandler(endpoints.listPayoutEvents, access, listPayoutEvents(store)),
     },
     {
       endpoint: endpoints.createConversion,

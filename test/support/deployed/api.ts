@@ -93,8 +93,8 @@ export function apiClient(apiUrl: string, apiKey: string) {
         headers: { 'idempotency-key': key, ...headers },
       }),
     payment: (id: string) => get<PaymentResource>(`/payments/${id}`),
-    events: async (id: string) =>
-      (await get<ListBody<PaymentEvent>>(`/payments/${id}/events`)).json.data,
+    /** All of them, page by page. */
+    events: (id: string) => allOf<PaymentEvent>(get, `/payments/${id}/events`),
     settled: (id: string, withinMs = 60_000) =>
       until(
         `payment ${id} settled`,
@@ -111,4 +111,20 @@ export function apiClient(apiUrl: string, apiKey: string) {
     entries: (account: string, query = '') =>
       get<ListBody<LedgerEntryResource>>(`/ledger/accounts/${account}/entries${query}`),
   };
+}
+
+async function allOf<T>(
+  get: (path: string) => Promise<Answer<ListBody<T>>>,
+  path: string,
+): Promise<T[]> {
+  const found: T[] = [];
+  let query = '';
+  for (;;) {
+    const { data, next_cursor: next } = (await get(`${path}${query}`)).json;
+    found.push(...data);
+    if (next === null) {
+      return found;
+    }
+    query = `?cursor=${encodeURIComponent(next)}`;
+  }
 }

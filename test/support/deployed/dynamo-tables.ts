@@ -5,9 +5,11 @@ import {
   DeleteTableCommand,
   DynamoDBClient,
   type Projection,
+  paginateScan,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { type HouseIndex, tables } from '../../../infra/tables.ts';
+import { misKept } from '../../../shared/domain/retention/retention.ts';
 import type { TableName } from '../../../shared/runtime/function-spec.ts';
 
 /** Tables of one test run on a local DynamoDB. */
@@ -15,7 +17,11 @@ export interface TestTables<Name extends TableName> {
   readonly client: DynamoDBClient;
   /** The deployed name of each table, unique to the run. */
   readonly names: Readonly<Record<Name, string>>;
-  /** Deletes the tables and closes the client. */
+  /**
+   * Deletes the tables and closes the client.
+   *
+   * @throws Error when something in them is not kept as `shared/domain/retention` says
+   */
   readonly drop: () => Promise<void>;
 }
 
@@ -92,12 +98,33 @@ export async function createTables<Name extends TableName>(
     client,
     names: names as Record<Name, string>,
     drop: async () => {
+      const wrong = await misKeptIn(client, names as Record<Name, string>);
       await Promise.all(
         Object.values(names).map((TableName) => client.send(new DeleteTableCommand({ TableName }))),
       );
       client.destroy();
+      if (wrong.length > 0) {
+        throw new Error(wrong.join('\n'));
+      }
     },
   };
+}
+
+/** What of some tables is not kept as it should be. */
+export async function misKeptIn(
+  client: DynamoDBClient,
+  names: Readonly<Partial<Record<TableName, string>>>,
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const [table, TableName] of Object.entries(names)) {
+    for await (const { Items = [] } of paginateScan({ client }, { TableName })) {
+      for (const { pk, sk, expires_at } of Items) {
+        const item = { pk: pk?.S ?? '', sk: sk?.S ?? '', expires: expires_at !== undefined };
+        wrong.push(...[misKept(table as TableName, item)].filter((text) => text !== null));
+      }
+    }
+  }
+  return wrong;
 }
 
 function attribute(AttributeName: string) {

@@ -1,5 +1,5 @@
 import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
-import type { CreatePaymentBody } from '../../../shared/contracts/payment.ts';
+import type { AcceptedPaymentRequest } from '../../../shared/contracts/payment.ts';
 import { changePayment } from '../../../shared/domain/payment/change.ts';
 import {
   type Operation,
@@ -19,14 +19,14 @@ import { type FactName, facts } from './facts.ts';
 import { aReserved } from './reserved.ts';
 
 /** A payment of EUR 100.00 that is authorized, and not captured. */
-export async function anAuthorized(request: Partial<CreatePaymentBody> = {}) {
+export async function anAuthorized(request: Partial<AcceptedPaymentRequest> = {}) {
   const payment = await aReserved({ capture_method: 'manual', ...request });
   await payment.write(facts.authorized);
   return payment;
 }
 
 /** A payment of EUR 100.00 that is captured. */
-export async function aCaptured(request: Partial<CreatePaymentBody> = {}) {
+export async function aCaptured(request: Partial<AcceptedPaymentRequest> = {}) {
   const payment = await aReserved(request);
   await payment.write(facts.captured);
   return payment;
@@ -43,7 +43,7 @@ const requests = {
 /** A payment of which something was asked, and what a task of its saga is called with. */
 export async function anAsked(
   what: keyof typeof requests,
-  request: Partial<CreatePaymentBody> = {},
+  request: Partial<AcceptedPaymentRequest> = {},
 ) {
   const { from, fact } = requests[what];
   const payment = await from(request);
@@ -94,7 +94,7 @@ export const claimOf = {
 /** The same, taken by the execution `e2`. */
 export async function aBegun(
   what: keyof typeof requests,
-  request: Partial<CreatePaymentBody> = {},
+  request: Partial<AcceptedPaymentRequest> = {},
 ) {
   const asked = await anAsked(what, request);
   await asked.write(claimOf[what]);

@@ -1,15 +1,16 @@
-import type { CreatePaymentBody } from '../../../shared/contracts/payment.ts';
+import type { AcceptedPaymentRequest } from '../../../shared/contracts/payment.ts';
 import { paymentId } from '../../../shared/domain/ids.ts';
 import { acceptPayment, type Stamp } from '../../../shared/domain/payment/change.ts';
 import type { NextStamp } from '../../../shared/runtime/stamp.ts';
 
 /** EUR 100.00, captured at once, approved by the simulator. */
-export const aRequest: CreatePaymentBody = {
+export const aRequest: AcceptedPaymentRequest = {
   amount: 10_000,
   currency: 'EUR',
   payment_method: 'tok_approve',
   capture_method: 'automatic',
   merchant_reference: null,
+  customer: null,
   metadata: {},
 };
 
@@ -29,7 +30,7 @@ export function countingStamps(): NextStamp {
 /** A payment's first change, of its own tenant `acme` unless told otherwise. */
 export function anAcceptedPayment(
   nextStamp: NextStamp,
-  request: Partial<CreatePaymentBody> = {},
+  request: Partial<AcceptedPaymentRequest> = {},
   { tenant = 'acme', key = 'key-1' } = {},
 ) {
   return acceptPayment(

@@ -1,7 +1,7 @@
 import { reserve } from '../../../functions/ledger/reserve/reserve.ts';
 import { memoryPaymentStore } from '../../../shared/adapters/memory/payments/payment-store.ts';
 import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
-import type { CreatePaymentBody } from '../../../shared/contracts/payment.ts';
+import type { AcceptedPaymentRequest } from '../../../shared/contracts/payment.ts';
 import { changePayment } from '../../../shared/domain/payment/change.ts';
 import type { Payment } from '../../../shared/domain/payment/state.ts';
 import type { Providers } from '../../../shared/ports/provider.ts';
@@ -9,7 +9,7 @@ import type { TaskCommand } from '../../../shared/runtime/saga-task.ts';
 import { anAcceptedPayment, countingStamps } from './payments.ts';
 
 /** A payment in a store of its own, and what a task of its saga is called with. */
-export async function anAccepted(request: Partial<CreatePaymentBody> = {}) {
+export async function anAccepted(request: Partial<AcceptedPaymentRequest> = {}) {
   const store = memoryPaymentStore();
   const nextStamp = countingStamps();
   const accepted = anAcceptedPayment(nextStamp, request);
@@ -50,7 +50,7 @@ export async function anAccepted(request: Partial<CreatePaymentBody> = {}) {
 export const routes: Pick<Providers, 'route'> = { route: () => ['psp'] };
 
 /** The same, with the amount held by the execution `e1`. */
-export async function aReserved(request: Partial<CreatePaymentBody> = {}) {
+export async function aReserved(request: Partial<AcceptedPaymentRequest> = {}) {
   const payment = await anAccepted(request);
   await reserve({ ...payment.deps, providers: routes })(payment.command);
   return payment;

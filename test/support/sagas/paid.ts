@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PaymentFact } from '../../../shared/contracts/events/payment-events.ts';
-import type { CreatePaymentBody } from '../../../shared/contracts/payment.ts';
+import type { AcceptedPaymentRequest } from '../../../shared/contracts/payment.ts';
 import { effectOf } from '../../../shared/domain/ledger/transfer.ts';
 import { changePayment } from '../../../shared/domain/payment/change.ts';
 import { foldPayment } from '../../../shared/domain/payment/fold.ts';
@@ -44,7 +44,7 @@ export const says = {
 /** Takes a payment of EUR 100.00, and runs what comes of it over a PSP that answers so. */
 export async function paid(
   answers: Answers,
-  request: Partial<CreatePaymentBody> = {},
+  request: Partial<AcceptedPaymentRequest> = {},
   options: Partial<RunningStageOptions> = {},
 ) {
   const psp = answeringPsp(answers);

@@ -21,7 +21,7 @@ import type {
   Breaks,
   ReconciliationRuns,
   ReconciliationStore,
-} from '../../../shared/ports/reconciliation.ts';
+} from '../../../shared/ports/settlement/reconciliation.ts';
 import { anAcceptedPayment } from '../payments/payments.ts';
 
 /** The adapters of one kind that a reconciliation works on, over stores of their own. */

@@ -1,6 +1,6 @@
 import { ApiError } from '../../../../shared/contracts/errors.ts';
 import type { PaymentFact } from '../../../../shared/contracts/events/payment-events.ts';
-import type { ParkedResource } from '../../../../shared/contracts/parked.ts';
+import type { ParkedResource } from '../../../../shared/contracts/operations/parked.ts';
 import { changePayment } from '../../../../shared/domain/payment/change.ts';
 import { isRefusedReversal } from '../../../../shared/domain/payment/fold/charge.ts';
 import { operationOf } from '../../../../shared/domain/payment/operations/operation.ts';

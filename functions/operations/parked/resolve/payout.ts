@@ -1,5 +1,5 @@
 import { ApiError } from '../../../../shared/contracts/errors.ts';
-import type { ParkedResource } from '../../../../shared/contracts/parked.ts';
+import type { ParkedResource } from '../../../../shared/contracts/operations/parked.ts';
 import { parkedOfPayout, WordRefused } from '../../../../shared/domain/payout/parked.ts';
 import type { Payout } from '../../../../shared/domain/payout/state.ts';
 import type { AppendOperatorAct } from '../../../../shared/ports/operator-log.ts';

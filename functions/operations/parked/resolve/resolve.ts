@@ -1,5 +1,8 @@
 import { ApiError } from '../../../../shared/contracts/errors.ts';
-import type { ParkedResource, ResolveParkedBody } from '../../../../shared/contracts/parked.ts';
+import type {
+  ParkedResource,
+  ResolveParkedBody,
+} from '../../../../shared/contracts/operations/parked.ts';
 import { mayRead, mayResolve } from '../../../../shared/domain/settlement/break.ts';
 import {
   type HttpRequest,

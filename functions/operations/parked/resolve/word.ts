@@ -1,5 +1,8 @@
 import { ApiError } from '../../../../shared/contracts/errors.ts';
-import type { ParkedAction, ParkedResource } from '../../../../shared/contracts/parked.ts';
+import type {
+  ParkedAction,
+  ParkedResource,
+} from '../../../../shared/contracts/operations/parked.ts';
 import type { AppendOperatorAct } from '../../../../shared/ports/operator-log.ts';
 import type { NextStamp } from '../../../../shared/runtime/stamp.ts';
 import type { Resolution } from '../history.ts';

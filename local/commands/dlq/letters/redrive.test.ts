@@ -3,6 +3,7 @@ import { foldBalances } from '../../../../functions/ledger/fold-balances/fold-ba
 import { transferOf } from '../../../../shared/adapters/dynamo/ledger/transfer-item.ts';
 import { memoryBooks } from '../../../../shared/adapters/memory/ledger-books.ts';
 import type { StreamRecord } from '../../../../shared/ports/dead-letters.ts';
+import { replayOf } from '../../../../shared/runtime/replay/replay.ts';
 import {
   aDispute,
   aFailedRun,
@@ -57,6 +58,18 @@ describe('a dry run', () => {
 });
 
 describe('redriving messages', () => {
+  it('of a replay leaves them of that replay', async () => {
+    const { redrive: run, pay, queues } = world();
+    const event = JSON.parse(delivered((await pay()).event));
+    const body = JSON.stringify({ ...event, 'replay-name': 'friday' });
+    queues.add(edges.list, body, { error_name: 'Error', reason: 'throttled' });
+    expect((await run()).outcomes).toEqual([{ kind: 'redriven' }]);
+    const [sent = ''] = queues.sentTo(edges.list.source_url);
+    expect(replayOf(JSON.parse(sent))).toEqual({ name: 'friday', sideEffects: false });
+    // What was given up before it was done is done: redriving is no replay.
+    expect(replayOf(event)).toBeNull();
+  });
+
   it('sends an event back to its queue as it was, and takes the letter away', async () => {
     const { redrive: run, pay, queues, left, acts } = world();
     const body = delivered((await pay()).event);

@@ -6,6 +6,7 @@ import { isPayoutEventType } from '../../../contracts/events/events.ts';
 import { ProviderNotice } from '../../../contracts/events/notices.ts';
 import { PaymentEventSchema, paymentEventTypes } from '../../../contracts/events/payment-events.ts';
 import { PayoutEventSchema, payoutEventTypes } from '../../../contracts/events/payout-events.ts';
+import { UnreadableVersion, upcast } from '../../../contracts/events/upcast.ts';
 import { DeliveryMessageSchema } from '../../../contracts/webhooks.ts';
 import type { Content, Subject } from '../../../domain/dead-letter/letter.ts';
 
@@ -38,13 +39,21 @@ const unstarted: Content = { kind: 'run', at: null, error: null };
 function ofEvent(detail: unknown): Content {
   const isOfPayout = isPayoutEventType(text(detail, 'type') ?? '');
   const schema: z.ZodMiniType<AnyEvent> = isOfPayout ? PayoutEventSchema : PaymentEventSchema;
-  const { success, data, error } = schema.safeParse(detail);
-  return success
-    ? { kind: 'event', event: data }
-    : unreadable(`not an event of the contract: ${placesOf(error)}`, {
-        type: known([...paymentEventTypes, ...payoutEventTypes], text(detail, 'type')),
-        about: subjectOf(isOfPayout ? 'payout' : 'payment', text(detail, 'subject')),
-      });
+  const rest = {
+    type: known([...paymentEventTypes, ...payoutEventTypes], text(detail, 'type')),
+    about: subjectOf(isOfPayout ? 'payout' : 'payment', text(detail, 'subject')),
+  };
+  try {
+    const { success, data, error } = schema.safeParse(upcast(detail));
+    return success
+      ? { kind: 'event', event: data }
+      : unreadable(`not an event of the contract: ${placesOf(error)}`, rest);
+  } catch (error) {
+    if (error instanceof UnreadableVersion) {
+      return unreadable(error.message, rest);
+    }
+    throw error;
+  }
 }
 
 /** Null for what is no try to deliver a webhook: no notice could be taken for one. */

@@ -10,9 +10,12 @@ import type { PayoutEvent } from '../../../contracts/events/payout-events.ts';
 import type { Conversion } from '../../../domain/conversion.ts';
 import type { Payment } from '../../../domain/payment/state.ts';
 import type { Payout } from '../../../domain/payout/state.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { StoredSubject, SubjectAudit } from '../../../ports/audit.ts';
 import { conversionPartition } from '../payments/conversion-store.ts';
 import { eventOf, paymentPartition, payoutPartition } from '../payments/event-item.ts';
+import { stateOf } from '../payments/event-store.ts';
+import { snapshotKey, snapshotOf, snapshotPrefix } from '../payments/history/snapshot-item.ts';
 
 type Item = Record<string, AttributeValue>;
 type Kind = StoredSubject['kind'];
@@ -29,8 +32,8 @@ const eventPrefix = 'EVENT#';
 
 /**
  * Payments, payouts and conversions from their table. A scan gives the items of one partition one
- * after the other by sort key, the events before `STATE`. Should it ever give a partition in two
- * parts, each is incomplete by itself and is read again.
+ * after the other by sort key, the events before the snapshots, and these before `STATE`. Should it
+ * ever give a partition in two parts, each is incomplete by itself and is read again.
  */
 export function dynamoSubjects(client: DynamoDBClient, table: string): SubjectAudit {
   return {
@@ -50,6 +53,7 @@ export function dynamoSubjects(client: DynamoDBClient, table: string): SubjectAu
     again: async (kind, id) => {
       const { prefix, sortKey } = partitions[kind];
       const pk = { S: `${prefix}${id}` };
+      const snapshots = await itemsIn(client, table, pk, snapshotPrefix);
       const { Item } = await client.send(
         new GetItemCommand({
           TableName: table,
@@ -57,8 +61,8 @@ export function dynamoSubjects(client: DynamoDBClient, table: string): SubjectAu
           ConsistentRead: true,
         }),
       );
-      const events = await eventsIn(client, table, pk);
-      return readSubject(kind, id, Item ? [...events, Item] : events);
+      const events = await itemsIn(client, table, pk, eventPrefix);
+      return readSubject(kind, id, [...events, ...snapshots, ...(Item ? [Item] : [])]);
     },
   };
 }
@@ -80,17 +84,18 @@ async function* scan(client: DynamoDBClient, table: string): AsyncGenerator<Item
   }
 }
 
-async function eventsIn(
+async function itemsIn(
   client: DynamoDBClient,
   table: string,
   pk: AttributeValue,
+  prefix: string,
 ): Promise<Item[]> {
   const pages = paginateQuery(
     { client },
     {
       TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :events)',
-      ExpressionAttributeValues: { ':pk': pk, ':events': { S: eventPrefix } },
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': pk, ':prefix': { S: prefix } },
       ConsistentRead: true,
     },
   );
@@ -124,25 +129,36 @@ function readSubject(kind: Kind, id: string, items: readonly Item[]): StoredSubj
     items
       .filter(({ sk }) => sk?.S?.startsWith(eventPrefix))
       .flatMap((item) => read(item, eventOf<Event>) ?? []);
+  const snapshots = <State>() =>
+    items
+      .filter(({ sk }) => sk?.S?.startsWith(snapshotPrefix))
+      .flatMap((item) => read(item, checkedSnapshot<State>) ?? []);
   const rest = () => ({ id, unreadable: unreadable.length > 0 ? unreadable.join(', ') : null });
   switch (kind) {
     case 'payment':
       return {
         kind,
         events: events<PaymentEvent>(),
-        state: read(last, stateOf<Payment>),
+        state: read(last, checkedState<Payment>),
+        snapshots: snapshots<Payment>(),
         ...rest(),
       };
     case 'payout':
-      return { kind, events: events<PayoutEvent>(), state: read(last, stateOf<Payout>), ...rest() };
+      return {
+        kind,
+        events: events<PayoutEvent>(),
+        state: read(last, checkedState<Payout>),
+        snapshots: snapshots<Payout>(),
+        ...rest(),
+      };
     case 'conversion':
       return { kind, conversion: read(last, jsonOf<Conversion>), ...rest() };
   }
 }
 
 /** @throws Error when what conditions and indexes go by is not what the state says */
-function stateOf<State>(item: Item): State {
-  const state = jsonOf<Readonly<Record<string, unknown>>>(item);
+function checkedState<State>(item: Item): State {
+  const state = stateOf<Readonly<Record<string, unknown>>>(item);
   const repeated = [
     [item.version?.N, state.version],
     [item.status?.S, state.status],
@@ -152,6 +168,15 @@ function stateOf<State>(item: Item): State {
     throw new Error('a state contradicts its item');
   }
   return state as State;
+}
+
+/** @throws Error when it is not of the version that its key says */
+function checkedSnapshot<State>(item: Item): Snapshot<State> {
+  const snapshot = snapshotOf<State>(item);
+  if (item.sk?.S !== snapshotKey(snapshot.version)) {
+    throw new Error('a snapshot contradicts its key');
+  }
+  return snapshot;
 }
 
 function jsonOf<T>(item: Item): T {

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type AnyEvent, isPayoutEventType } from '../../../contracts/events/events.ts';
+import { upcast } from '../../../contracts/events/upcast.ts';
 
 /** The partition that holds all of one payment. */
 export function paymentPartition(paymentId: string): string {
@@ -11,12 +12,17 @@ export function payoutPartition(payoutId: string): string {
   return `PAYOUT#${payoutId}`;
 }
 
+/** The sort key of an event by its number, which orders them as the numbers do. */
+export function eventKey(sequence: number): string {
+  return `EVENT#${String(sequence).padStart(8, '0')}`;
+}
+
 /** `data` stays JSON text: DynamoDB maps do not keep the order of members, and answers are bytes. */
 export function eventItem(event: AnyEvent): Record<string, AttributeValue> {
   const partition = isPayoutEventType(event.type) ? payoutPartition : paymentPartition;
   return {
     pk: { S: partition(event.subject) },
-    sk: { S: `EVENT#${String(event.sequence).padStart(8, '0')}` },
+    sk: { S: eventKey(event.sequence) },
     id: { S: event.id },
     type: { S: event.type },
     version: { N: String(event.version) },
@@ -48,7 +54,7 @@ export function eventOf<Event extends AnyEvent = AnyEvent>(
     }
     return value;
   };
-  return {
+  return upcast({
     id: text('id'),
     type: text('type'),
     version: number('version'),
@@ -59,5 +65,5 @@ export function eventOf<Event extends AnyEvent = AnyEvent>(
     correlation_id: text('correlation_id'),
     causation_id: text('causation_id'),
     data: JSON.parse(text('data')),
-  } as Event;
+  } as Event);
 }

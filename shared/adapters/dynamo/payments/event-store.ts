@@ -4,18 +4,22 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   paginateQuery,
+  ScanCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import type { AnyEvent } from '../../../contracts/events/events.ts';
+import { upcastState } from '../../../contracts/events/upcast.ts';
 import type { Transfer } from '../../../domain/ledger/transfer.ts';
 import { ledgerItems } from '../ledger/ledger-items.ts';
 import { eventItem, eventOf } from './event-item.ts';
+import { snapshotItems } from './history/snapshot-item.ts';
 
 /*
  * What the event stores have in common. One subject is one partition:
  *
  *     <partition>    STATE             version, and the state as JSON
  *     <partition>    EVENT#00000001    the first event, and so on
+ *     <partition>    SNAPSHOT#00000100 the state as every hundredth event left it
  */
 
 /** The tables of an event store; one that writes no transfers needs no ledger. */
@@ -43,7 +47,12 @@ export async function loadState<State>(
       ConsistentRead: true,
     }),
   );
-  return Item ? (JSON.parse(Item.data?.S as string) as State) : null;
+  return Item ? stateOf<State>(Item) : null;
+}
+
+/** Reads a state back from its item, whenever it was stored. */
+export function stateOf<State>(item: Readonly<Record<string, AttributeValue>>): State {
+  return upcastState(JSON.parse(item.data?.S ?? '') as State);
 }
 
 /** A subject's events in their order, from the first. */
@@ -85,10 +94,12 @@ export function firstItems(table: string, { state, event }: Change): TransactWri
 }
 
 /**
- * State and event of a further change, then its transfers, on the condition that the subject is at
- * the version before it: the refusal of the first says that it is not.
+ * State and event of a further change, the snapshot of its version if there is one, then its transfers,
+ * on the condition that the subject is at the version before it: the refusal of the first says that it
+ * is not.
  *
  * @param version of the state after the change
+ * @param stateVersion of what the state has in it
  * @throws Error for transfers without a ledger to write them to
  */
 export function nextItems(
@@ -96,9 +107,14 @@ export function nextItems(
   {
     state,
     version,
+    stateVersion,
     event,
     transfers,
-  }: Change & { readonly version: number; readonly transfers: readonly Transfer[] },
+  }: Change & {
+    readonly version: number;
+    readonly stateVersion: number;
+    readonly transfers: readonly Transfer[];
+  },
 ): TransactWriteItem[] {
   const unchangedSinceRead = '#version = :before';
   const eventIsNew = 'attribute_not_exists(pk)';
@@ -115,6 +131,9 @@ export function nextItems(
     {
       Put: { TableName: tables.payments, Item: eventItem(event), ConditionExpression: eventIsNew },
     },
+    ...snapshotItems(state, version, stateVersion).map((Item) => ({
+      Put: { TableName: tables.payments, Item },
+    })),
     ...(transfers.length > 0 ? ledgerItems(transfers, ledgerTable(tables)) : []),
   ];
 }
@@ -144,4 +163,40 @@ function ledgerTable(tables: EventStoreTables): string {
     throw new Error('a change with transfers needs the ledger table');
   }
   return tables.ledger;
+}
+
+/** How far a subject has come. */
+interface Scanned {
+  readonly id: string;
+  readonly tenant: string;
+  readonly created: string;
+  readonly version: number;
+}
+
+/** A part of all subjects whose partitions begin so; reads all that the table has. */
+export async function scanStates(
+  client: DynamoDBClient,
+  table: string,
+  prefix: string,
+  after: string | null,
+  isConsistent = false,
+): Promise<{ readonly scanned: readonly Scanned[]; readonly next: string | null }> {
+  const { Items = [], LastEvaluatedKey: last } = await client.send(
+    new ScanCommand({
+      TableName: table,
+      ConsistentRead: isConsistent,
+      FilterExpression: 'sk = :state AND begins_with(pk, :prefix)',
+      ProjectionExpression: '#data',
+      ExpressionAttributeNames: { '#data': 'data' },
+      ExpressionAttributeValues: { ':state': { S: 'STATE' }, ':prefix': { S: prefix } },
+      ...(after === null ? {} : { ExclusiveStartKey: JSON.parse(after) }),
+    }),
+  );
+  return {
+    scanned: Items.map(({ data }) => {
+      const { id, tenant, created, version } = JSON.parse(data?.S as string) as Scanned;
+      return { id, tenant, created, version };
+    }),
+    next: last ? JSON.stringify(last) : null,
+  };
 }

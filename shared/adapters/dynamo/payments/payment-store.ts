@@ -1,15 +1,11 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  ScanCommand,
-  type TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { PaymentEvent } from '../../../contracts/events/payment-events.ts';
 import type { PaymentChange } from '../../../domain/payment/change.ts';
 import { parkedSince } from '../../../domain/payment/recovery/parked.ts';
 import { dueOf, type SweepKind } from '../../../domain/payment/recovery/sweep.ts';
 import type { Payment } from '../../../domain/payment/state.ts';
-import type { AcceptResult, PaymentStore, ScanPayments } from '../../../ports/payments.ts';
+import { paymentStateVersion } from '../../../domain/snapshot.ts';
+import type { AcceptResult, PaymentStore } from '../../../ports/payments.ts';
 import { transact } from '../transact.ts';
 import { eventOf, paymentPartition } from './event-item.ts';
 import {
@@ -19,8 +15,10 @@ import {
   listEvents,
   loadState,
   nextItems,
+  scanStates,
   stateItem,
 } from './event-store.ts';
+import { dynamoReferences, referenceKey } from './list/references.ts';
 import { listDue, listParked, type Watched, watchedItem } from './watched.ts';
 
 /**
@@ -28,6 +26,7 @@ import { listDue, listParked, type Watched, watchedItem } from './watched.ts';
  *
  *     PAYMENT#<id>             STATE             version, status, and the state as JSON
  *     PAYMENT#<id>             EVENT#00000001    the first event, and so on
+ *     PAYMENT#<id>             SNAPSHOT#00000100 the state as every hundredth event left it
  *     REFERENCE#<tenant>#<ref> REFERENCE         which payment has this merchant reference
  *
  * An event item is what the stream carries, so writing it with the state is the outbox.
@@ -40,7 +39,17 @@ export function dynamoPaymentStore(client: DynamoDBClient, tables: EventStoreTab
     events: (id) => listEvents<PaymentEvent>(client, tables.payments, paymentPartition(id)),
     due: (kind, at, limit) => listDue(client, tables.payments, watched, { kind, at, limit }),
     parked: (query) => listParked(client, tables.payments, watched, query),
-    scan: (after) => scanStates(client, tables.payments, after),
+    byReference: dynamoReferences(client, tables.payments),
+    scan: async (after, isConsistent) => {
+      const { scanned, next } = await scanStates(
+        client,
+        tables.payments,
+        paymentPartition(''),
+        after,
+        isConsistent,
+      );
+      return { payments: scanned, next };
+    },
   };
 }
 
@@ -71,9 +80,7 @@ async function accept(
             Put: {
               TableName: table,
               Item: {
-                // Encoded, so that no tenant's name can end in the middle of another's reference.
-                pk: { S: `REFERENCE#${encodeURIComponent(after.tenant)}#${reference}` },
-                sk: { S: 'REFERENCE' },
+                ...referenceKey(after.tenant, reference),
                 payment_id: { S: after.id },
               },
               ConditionExpression: referenceIsFreeOrOurs,
@@ -112,7 +119,13 @@ async function append(
 ): Promise<'written' | 'conflict'> {
   const written = await transact(
     client,
-    nextItems(tables, { state: itemOf(after), version: after.version, event, transfers }),
+    nextItems(tables, {
+      state: itemOf(after),
+      version: after.version,
+      stateVersion: paymentStateVersion,
+      event,
+      transfers,
+    }),
   );
   if (written.kind === 'written') {
     return 'written';
@@ -122,33 +135,6 @@ async function append(
     return 'conflict';
   }
   throw new Error(`the ledger refused the transfers of ${event.type}: ${codesOf(written.reasons)}`);
-}
-
-async function scanStates(
-  client: DynamoDBClient,
-  table: string,
-  after: string | null,
-): ReturnType<ScanPayments> {
-  const { Items = [], LastEvaluatedKey: last } = await client.send(
-    new ScanCommand({
-      TableName: table,
-      FilterExpression: 'sk = :state AND begins_with(pk, :payments)',
-      ProjectionExpression: '#data',
-      ExpressionAttributeNames: { '#data': 'data' },
-      ExpressionAttributeValues: {
-        ':state': { S: 'STATE' },
-        ':payments': { S: paymentPartition('') },
-      },
-      ...(after === null ? {} : { ExclusiveStartKey: JSON.parse(after) }),
-    }),
-  );
-  return {
-    payments: Items.map(({ data }) => {
-      const { id, tenant, created, version } = JSON.parse(data?.S as string) as Payment;
-      return { id, tenant, created, version };
-    }),
-    next: last ? JSON.stringify(last) : null,
-  };
 }
 
 const watched: Watched<SweepKind> = {

@@ -9,6 +9,7 @@ import type { PayoutResource } from '../../../contracts/payouts/payouts.ts';
 import type { PayoutChange } from '../../../domain/payout/change.ts';
 import { type Payout, renderPayout } from '../../../domain/payout/state.ts';
 import { type PayoutSweepKind, payoutDueOf } from '../../../domain/payout/sweep.ts';
+import { payoutStateVersion } from '../../../domain/snapshot.ts';
 import type { AcceptPayoutResult, PayoutStore } from '../../../ports/payouts/payouts.ts';
 import { ledgerRefusal } from '../ledger/ledger-items.ts';
 import { transact } from '../transact.ts';
@@ -20,6 +21,7 @@ import {
   listEvents,
   loadState,
   nextItems,
+  scanStates,
   stateItem,
 } from './event-store.ts';
 import { listDue, listParked, type Watched, watchedItem } from './watched.ts';
@@ -30,6 +32,7 @@ import { listDue, listParked, type Watched, watchedItem } from './watched.ts';
  *
  *     PAYOUT#<id>       STATE            version, and the state as JSON
  *     PAYOUT#<id>       EVENT#00000001   the first event, and so on
+ *     PAYOUT#<id>       SNAPSHOT#...     the state as every hundredth event left it
  *     PAYOUTS#<tenant>  <created>#<id>   the payout as its last change left it, as JSON
  *
  * An event item is what the stream carries, so writing it with the state is the outbox. Writing the
@@ -66,6 +69,15 @@ export function dynamoPayoutStore(client: DynamoDBClient, tables: EventStoreTabl
     },
     due: (kind, at, limit) => listDue(client, tables.payments, watched, { kind, at, limit }),
     parked: (query) => listParked(client, tables.payments, watched, query),
+    scan: async (after) => {
+      const { scanned, next } = await scanStates(
+        client,
+        tables.payments,
+        payoutPartition(''),
+        after,
+      );
+      return { payouts: scanned, next };
+    },
   };
 }
 
@@ -112,7 +124,13 @@ async function append(
   { after, event, transfers }: PayoutChange,
 ): Promise<'written' | 'conflict' | 'insufficient_funds'> {
   const items: TransactWriteItem[] = [
-    ...nextItems(tables, { state: itemOf(after), version: after.version, event, transfers }),
+    ...nextItems(tables, {
+      state: itemOf(after),
+      version: after.version,
+      stateVersion: payoutStateVersion,
+      event,
+      transfers,
+    }),
     { Put: { TableName: tables.payments, Item: rowItem(after) } },
   ];
   const answer = await transact(client, items);

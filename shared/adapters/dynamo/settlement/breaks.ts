@@ -1,5 +1,5 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Breaks } from '../../../ports/reconciliation.ts';
+import type { Breaks } from '../../../ports/settlement/reconciliation.ts';
 import { transact } from '../transact.ts';
 import { breakKey, breakOf, breaksOf, closeItems } from './break-items.ts';
 import { pageOf } from './page.ts';

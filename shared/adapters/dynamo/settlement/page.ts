@@ -1,5 +1,5 @@
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { Page } from '../../../ports/reconciliation.ts';
+import type { Page } from '../../../ports/settlement/reconciliation.ts';
 
 /** The index of a list's items in one status. */
 const byStatusIndex = 'by_status';

@@ -7,7 +7,7 @@ import {
 import type { Claim, SettlementChange } from '../../../domain/settlement/decide.ts';
 import { type FileLine, type Settled, settledOf } from '../../../domain/settlement/sides.ts';
 import type { WriteOutcome } from '../../../ports/ledger.ts';
-import type { ReconciliationStore } from '../../../ports/reconciliation.ts';
+import type { ReconciliationStore } from '../../../ports/settlement/reconciliation.ts';
 import { ledgerItems, ledgerRefusal } from '../ledger/ledger-items.ts';
 import { readItems } from '../read-items.ts';
 import { type Patience, transact } from '../transact.ts';

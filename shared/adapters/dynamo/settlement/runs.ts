@@ -9,7 +9,7 @@ import {
 import type { Currency } from '../../../domain/money/currency.ts';
 import { operationsTenant } from '../../../domain/settlement/break.ts';
 import type { Figures, Run } from '../../../domain/settlement/run.ts';
-import type { ReconciliationRuns } from '../../../ports/reconciliation.ts';
+import type { ReconciliationRuns } from '../../../ports/settlement/reconciliation.ts';
 import { transact } from '../transact.ts';
 import { pageOf } from './page.ts';
 import { type StoredSums, storedSums, sumsOf } from './sums.ts';

@@ -1,15 +1,19 @@
 import type { PaymentEvent } from '../../../contracts/events/payment-events.ts';
 import type { Transfer } from '../../../domain/ledger/transfer.ts';
+import { foldPayment } from '../../../domain/payment/fold.ts';
 import { parkedSince } from '../../../domain/payment/recovery/parked.ts';
 import { dueOf } from '../../../domain/payment/recovery/sweep.ts';
 import type { Payment } from '../../../domain/payment/state.ts';
-import type { PaymentStore } from '../../../ports/payments.ts';
+import { paymentStateVersion, type Snapshot } from '../../../domain/snapshot.ts';
+import type { PaymentHistory, PaymentStore } from '../../../ports/payments.ts';
 import { type MemoryLedger, memoryLedger } from '../ledger.ts';
+import { memoryHistory } from './history.ts';
 
 /** What the in-memory event store holds, for tests to look at. */
-export interface MemoryPaymentStore extends PaymentStore {
+export interface MemoryPaymentStore extends PaymentStore, PaymentHistory {
   readonly transfers: readonly Transfer[];
   readonly allEvents: readonly PaymentEvent[];
+  readonly snapshots: (id: string) => readonly Snapshot<Payment>[];
 }
 
 /** Few, so that a test meets the end of a part. */
@@ -25,11 +29,16 @@ export function memoryPaymentStore(ledger: MemoryLedger = memoryLedger()): Memor
   const allEvents: PaymentEvent[] = [];
   const eventsOf = new Map<string, PaymentEvent[]>();
   const events = (id: string) => eventsOf.get(id) ?? [];
+  const { take, ...history } = memoryHistory(events, {
+    stateVersion: paymentStateVersion,
+    fold: foldPayment,
+  });
   const write = (after: Payment, event: PaymentEvent) => {
     const written = structuredClone(event);
     states.set(after.id, structuredClone(after));
     eventsOf.set(after.id, [...events(after.id), written]);
     allEvents.push(written);
+    take(after);
   };
   return {
     get transfers() {
@@ -43,7 +52,7 @@ export function memoryPaymentStore(ledger: MemoryLedger = memoryLedger()): Memor
       }
       const reference = after.request.merchant_reference;
       if (reference !== null) {
-        const name = JSON.stringify([after.tenant, reference]);
+        const name = referenceName(after.tenant, reference);
         const taken = references.get(name);
         if (taken !== undefined) {
           return { kind: 'reference_taken', paymentId: taken };
@@ -63,8 +72,11 @@ export function memoryPaymentStore(ledger: MemoryLedger = memoryLedger()): Memor
       write(after, event);
       return 'written';
     },
+    byReference: async (tenant, reference) =>
+      references.get(referenceName(tenant, reference)) ?? null,
     load: async (id) => structuredClone(states.get(id) ?? null),
     events: async (id) => structuredClone(events(id)),
+    ...history,
     due: async (kind, at, limit) =>
       [...states.values()]
         .map((payment) => ({ id: payment.id, due: dueOf(payment) }))
@@ -99,4 +111,8 @@ export function memoryPaymentStore(ledger: MemoryLedger = memoryLedger()): Memor
       };
     },
   };
+}
+
+function referenceName(tenant: string, reference: string): string {
+  return JSON.stringify([tenant, reference]);
 }

@@ -1,14 +1,21 @@
 import type { PayoutEvent } from '../../../contracts/events/payout-events.ts';
+import { foldPayout } from '../../../domain/payout/fold.ts';
 import { type Payout, renderPayout } from '../../../domain/payout/state.ts';
 import { payoutDueOf } from '../../../domain/payout/sweep.ts';
-import type { PayoutStore } from '../../../ports/payouts/payouts.ts';
+import { payoutStateVersion, type Snapshot } from '../../../domain/snapshot.ts';
+import type { PayoutHistory, PayoutStore } from '../../../ports/payouts/payouts.ts';
 import { type MemoryLedger, memoryLedger } from '../ledger.ts';
+import { memoryHistory } from './history.ts';
 
 /** What the in-memory event store of payouts holds, for tests to look at. */
-export interface MemoryPayoutStore extends PayoutStore {
+export interface MemoryPayoutStore extends PayoutStore, PayoutHistory {
   readonly ledger: MemoryLedger;
   readonly allEvents: readonly PayoutEvent[];
+  readonly snapshots: (id: string) => readonly Snapshot<Payout>[];
 }
+
+/** Few, so that a test meets the end of a part. */
+const payoutsOfScan = 3;
 
 /**
  * The event store of payouts in memory: the conditions of the DynamoDB one, one after the other,
@@ -19,11 +26,16 @@ export function memoryPayoutStore(ledger: MemoryLedger = memoryLedger()): Memory
   const eventsOf = new Map<string, PayoutEvent[]>();
   const allEvents: PayoutEvent[] = [];
   const events = (id: string) => eventsOf.get(id) ?? [];
+  const { take, ...history } = memoryHistory(events, {
+    stateVersion: payoutStateVersion,
+    fold: foldPayout,
+  });
   const write = (after: Payout, event: PayoutEvent) => {
     const written = structuredClone(event);
     states.set(after.id, structuredClone(after));
     eventsOf.set(after.id, [...events(after.id), written]);
     allEvents.push(written);
+    take(after);
   };
   return {
     ledger,
@@ -51,6 +63,7 @@ export function memoryPayoutStore(ledger: MemoryLedger = memoryLedger()): Memory
     },
     load: async (id) => structuredClone(states.get(id) ?? null),
     events: async (id) => structuredClone(events(id)),
+    ...history,
     list: async ({ tenant, limit, after }) => {
       const rows = [...states.values()]
         .filter((payout) => payout.tenant === tenant)
@@ -80,6 +93,17 @@ export function memoryPayoutStore(ledger: MemoryLedger = memoryLedger()): Memory
       return {
         ids: page.map(({ id }) => id),
         next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,
+      };
+    },
+    scan: async (after) => {
+      const all = [...states.values()];
+      const from = after === null ? 0 : Number(after);
+      const to = from + payoutsOfScan;
+      return {
+        payouts: all
+          .slice(from, to)
+          .map(({ id, tenant, created, version }) => ({ id, tenant, created, version })),
+        next: to < all.length ? String(to) : null,
       };
     },
   };

@@ -8,7 +8,7 @@ import type {
   Page,
   ReconciliationRuns,
   ReconciliationStore,
-} from '../../../ports/reconciliation.ts';
+} from '../../../ports/settlement/reconciliation.ts';
 import type { MemoryLedger } from '../ledger.ts';
 
 /** All that reconciliation keeps, for tests to look at. */

@@ -199,7 +199,7 @@ function requested(
   if (operationOf(before, facts.operation_id)) {
     throw new IllegalTransition(`operation ${facts.operation_id} was asked for before`);
   }
-  if (facts.cause !== 'expired' && isFull(before)) {
+  if (facts.cause !== 'expired' && isFull(before, facts.kind)) {
     throw new IllegalTransition('as much was asked of the payment as it takes');
   }
   const operation: Operation = {

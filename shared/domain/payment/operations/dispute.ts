@@ -1,4 +1,4 @@
-import type { DisputeResource } from '../../../contracts/operations.ts';
+import type { DisputeResource } from '../../../contracts/operations/operations.ts';
 import type { Payment } from '../state.ts';
 
 /** A dispute of a payment: the cardholder against the merchant, as the PSP tells it. */

@@ -6,7 +6,7 @@ import { changePayment } from '../change.ts';
 import { IllegalTransition } from '../fold.ts';
 import { dueOf } from '../recovery/sweep.ts';
 import type { Payment } from '../state.ts';
-import { allowedMoves, isFull, isUndone, maxOperations, type Operation } from './operation.ts';
+import { allowedMoves, isFull, isUndone, mostOperations, type Operation } from './operation.ts';
 
 const nextStamp = countingStamps();
 const expires = facts.authorized.facts.expires;
@@ -24,10 +24,10 @@ function last({ operations }: Payment): Operation {
   return operations.at(-1) as Operation;
 }
 
-/** An authorized payment of which as many captures were asked for as it takes. */
-function aFullPayment(): Payment {
-  const requests = Array.from(
-    { length: maxOperations },
+/** Captures of one cent each. */
+function captures(count: number): PaymentFact[] {
+  return Array.from(
+    { length: count },
     (_, index): PaymentFact => ({
       type: 'payment.capture_requested',
       facts: {
@@ -37,37 +37,55 @@ function aFullPayment(): Payment {
       },
     }),
   );
-  return take(after(...authorized), ...requests);
+}
+
+/** An authorized payment of which as many captures were asked for as it takes. */
+function aFullPayment(): Payment {
+  return take(after(...authorized), ...captures(mostOperations.capture));
+}
+
+function failed(payment: Payment): PaymentFact[] {
+  return payment.operations.map(({ id }) => ({
+    type: 'payment.operation_failed',
+    facts: { ...facts.captureFailed.facts, operation_id: id },
+  }));
 }
 
 describe('a payment of which as much was asked as it takes', () => {
-  it('is full at the last, allows nothing, and takes nothing more', () => {
+  it('is full for captures at the last, and takes none more', () => {
     const full = aFullPayment();
-    expect(isFull(take(after(...authorized), facts.captureRequested))).toBe(false);
-    expect(isFull(full)).toBe(true);
+    expect(isFull(take(after(...authorized), facts.captureRequested), 'capture')).toBe(false);
+    expect(isFull(full, 'capture')).toBe(true);
     expect(allowedMoves(full)).toEqual([]);
     expect(() => take(full, facts.captureRequested)).toThrow(IllegalTransition);
+  });
+
+  it('has room to give back what captures cannot take any more, and that has an end too', () => {
+    const full = take(aFullPayment(), ...failed(aFullPayment()));
+    expect(allowedMoves(full)).toEqual(['cancel']);
+    expect(take(full, facts.cancelRequested).operations).toHaveLength(mostOperations.capture + 1);
+    const operation = last(full);
+    const more = Array.from({ length: mostOperations.cancel - mostOperations.capture }, () => ({
+      ...operation,
+    }));
+    const fuller = { ...full, operations: [...full.operations, ...more] };
+    expect(allowedMoves(fuller)).toEqual([]);
+    expect(isFull(fuller, 'refund')).toBe(true);
+    expect(() => take(fuller, facts.cancelRequested)).toThrow(IllegalTransition);
   });
 
   it('is not made full by its expiries', () => {
     const [, ...asked] = aFullPayment().operations;
     const [expiry] = take(after(...authorized), facts.expiryRequested).operations;
     const payment = { ...after(...authorized), operations: [expiry as Operation, ...asked] };
-    expect(payment.operations).toHaveLength(maxOperations);
-    expect(isFull(payment)).toBe(false);
+    expect(payment.operations).toHaveLength(mostOperations.capture);
+    expect(isFull(payment, 'capture')).toBe(false);
   });
 
   it('still expires: a hold can always be given back', () => {
-    const ends = aFullPayment().operations.map(
-      ({ id }): PaymentFact => ({
-        type: 'payment.operation_failed',
-        facts: { ...facts.captureFailed.facts, operation_id: id },
-      }),
-    );
-    const full = take(aFullPayment(), ...ends);
-    expect(isFull(full)).toBe(true);
+    const full = take(aFullPayment(), ...failed(aFullPayment()));
+    expect(isFull(full, 'capture')).toBe(true);
     expect(dueOf(full)).toEqual({ kind: 'expiry', at: expires });
-    expect(() => take(full, facts.cancelRequested)).toThrow(IllegalTransition);
     expect(take(full, facts.expiryRequested, facts.expired).status).toBe('expired');
   });
 });

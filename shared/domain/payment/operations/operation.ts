@@ -7,10 +7,14 @@ export const operationKinds = ['capture', 'cancel', 'refund'] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
 /**
- * As many as a merchant can ask of one payment: its state is one item. Its expiries come on top, as
- * a hold can always be given back.
+ * How many operations a payment can have had when another one of a kind is asked for: its state is one
+ * item. What gives money back has room where captures have none any more, and expiries come on top.
  */
-export const maxOperations = 100;
+export const mostOperations: Readonly<Record<OperationKind, number>> = {
+  capture: 100,
+  cancel: 130,
+  refund: 130,
+};
 
 /** One request on a payment and what became of it. Amounts in minor units of the payment's currency. */
 export interface Operation {
@@ -96,9 +100,9 @@ function isClosing(payment: Payment): boolean {
   );
 }
 
-/** True when a merchant can ask nothing more of the payment. */
-export function isFull({ operations }: Payment): boolean {
-  return operations.filter(({ cause }) => cause === 'requested').length >= maxOperations;
+/** True when a merchant can ask nothing more of the kind of the payment. */
+export function isFull({ operations }: Payment, kind: OperationKind): boolean {
+  return operations.filter(({ cause }) => cause === 'requested').length >= mostOperations[kind];
 }
 
 /**
@@ -114,7 +118,7 @@ export function allowedMoves(payment: Payment): OperationKind[] {
     cancel: () => canClose(payment),
     refund: () => refundableMinor(payment) > 0,
   };
-  return isFull(payment) ? [] : moves[payment.status].filter((kind) => isAllowed[kind]());
+  return moves[payment.status].filter((kind) => !isFull(payment, kind) && isAllowed[kind]());
 }
 
 /** True when nothing is under way that the end of the hold would get in the way of. */

@@ -2,7 +2,7 @@ import type {
   CancellationResource,
   CaptureResource,
   RefundResource,
-} from '../../../contracts/operations.ts';
+} from '../../../contracts/operations/operations.ts';
 import type { Payment } from '../state.ts';
 import type { Operation } from './operation.ts';
 

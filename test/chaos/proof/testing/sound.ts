@@ -11,7 +11,7 @@ export function storedAfter(...names: readonly FactName[]): StoredPayment {
   const changes = changesOf(names);
   const { after } = changes.at(-1) as PaymentChange;
   const events = changes.map(({ event }) => event);
-  return { kind: 'payment', id: after.id, events, state: after, unreadable: null };
+  return { kind: 'payment', id: after.id, events, state: after, snapshots: [], unreadable: null };
 }
 
 const captured = ['reserved', 'captured'] as const;
