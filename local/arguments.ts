@@ -67,6 +67,15 @@ export const usage = `Usage: npm run <command> -- [arguments]
 /** A mistake of the caller's: printed without a stack trace, exit code 2. */
 export class UsageError extends Error {}
 
+/** @throws {UsageError} for an option that is no whole number from 1 to the most that it may be */
+export function numberOption(name: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > most) {
+    throw new UsageError(`--${name} is a number from 1 to ${most}, not ${text}`);
+  }
+  return value;
+}
+
 export interface StackOptions {
   endpoint?: string;
   port?: number;

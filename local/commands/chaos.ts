@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { UsageError } from '../arguments.ts';
+import { numberOption, UsageError } from '../arguments.ts';
 
 interface ChaosOrder {
   readonly payments: number;
@@ -37,13 +37,7 @@ export function parseChaos(args: readonly string[]): ChaosOrder {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-  const number = (name: keyof typeof most): number => {
-    const value = Number(values[name]);
-    if (!/^\d+$/.test(values[name]) || value < 1 || value > most[name]) {
-      throw new UsageError(`--${name} is a number from 1 to ${most[name]}, not ${values[name]}`);
-    }
-    return value;
-  };
+  const number = (name: keyof typeof most) => numberOption(name, values[name], most[name]);
   const { json, report = null } = values;
   return { payments: number('payments'), seed: number('seed'), json, report };
 }

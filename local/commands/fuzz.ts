@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../arguments.ts';
+import { numberOption, UsageError } from '../arguments.ts';
 import { status } from '../stack.ts';
 
 /** What `fuzz` is asked to do. */
@@ -28,13 +28,7 @@ export function parseFuzz(args: readonly string[]): FuzzOrder {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-  const number = (name: keyof typeof most): number => {
-    const value = Number(values[name]);
-    if (!/^\d+$/.test(values[name]) || value < 1 || value > most[name]) {
-      throw new UsageError(`--${name} is a number from 1 to ${most[name]}, not ${values[name]}`);
-    }
-    return value;
-  };
+  const number = (name: keyof typeof most) => numberOption(name, values[name], most[name]);
   return { minutes: number('minutes'), seed: number('seed') };
 }
 

@@ -1,13 +1,12 @@
 import {
   type AttributeValue,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
-  UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { CustomerOf } from '../../domain/personal-data/personal-data.ts';
 import type { CustomerKeys, WrappedKey } from '../../ports/personal-data.ts';
+import { updateIf } from '../dynamo/update-if.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -33,27 +32,8 @@ const keyOf = ({ tenant, id }: CustomerOf) => ({
  */
 export function dynamoCustomerKeys(client: DynamoDBClient, table: string): CustomerKeys {
   /** When its condition does not hold, with the item as it is. */
-  const update = async (
-    whose: CustomerOf,
-    change: Omit<UpdateItemCommandInput, 'TableName' | 'Key'>,
-  ): Promise<{ readonly isDone: boolean; readonly item: Item | undefined }> => {
-    try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: keyOf(whose),
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          ...change,
-        }),
-      );
-      return { isDone: true, item: undefined };
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) {
-        return { isDone: false, item: error.Item };
-      }
-      throw error;
-    }
-  };
+  const update = (whose: CustomerOf, change: Omit<UpdateItemCommandInput, 'TableName' | 'Key'>) =>
+    updateIf(client, { TableName: table, Key: keyOf(whose), ...change });
   return {
     read: async (whose) => {
       const { Item } = await client.send(
@@ -63,7 +43,7 @@ export function dynamoCustomerKeys(client: DynamoDBClient, table: string): Custo
     },
     keep: async (whose, key, at) => {
       const hasNoKey = 'attribute_not_exists(#wrapped)';
-      const { isDone, item } = await update(whose, {
+      const { written, item } = await update(whose, {
         UpdateExpression: 'SET #key_id = :key_id, #wrapped = :wrapped, #created = :at',
         ConditionExpression: hasNoKey,
         ExpressionAttributeNames: {
@@ -77,7 +57,7 @@ export function dynamoCustomerKeys(client: DynamoDBClient, table: string): Custo
           ':at': { S: at },
         },
       });
-      const kept = isDone ? key : item && wrappedOf(item);
+      const kept = written ? key : item && wrappedOf(item);
       if (!kept) {
         throw new Error('a customer was refused a data key, and has none');
       }
@@ -85,7 +65,7 @@ export function dynamoCustomerKeys(client: DynamoDBClient, table: string): Custo
     },
     erase: async (whose, keyId, at) => {
       const isThisKey = '#key_id = :key_id';
-      const { isDone, item } = await update(whose, {
+      const { written, item } = await update(whose, {
         UpdateExpression: 'SET #erased_at = :at REMOVE #key_id, #wrapped, #created',
         ConditionExpression: isThisKey,
         ExpressionAttributeNames: {
@@ -96,7 +76,7 @@ export function dynamoCustomerKeys(client: DynamoDBClient, table: string): Custo
         },
         ExpressionAttributeValues: { ':key_id': { S: keyId }, ':at': { S: at } },
       });
-      return isDone ? at : (item?.erased_at?.S ?? null);
+      return written ? at : (item?.erased_at?.S ?? null);
     },
   };
 }

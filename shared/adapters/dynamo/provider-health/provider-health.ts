@@ -1,12 +1,11 @@
 import {
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
-  UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { intervalUs, toleranceUs } from '../../../domain/provider/rate.ts';
 import type { ProviderHealth } from '../../../ports/provider-health.ts';
+import { updateIf } from '../update-if.ts';
 import { breakerOf, updateOf } from './breaker-item.ts';
 import { breakerKeyOf, numberOf, rateKeyOf, slotKeyOf } from './health-keys.ts';
 
@@ -26,23 +25,8 @@ export function dynamoProviderHealth(
   const inTime = () => ({ abortSignal: AbortSignal.timeout(callTimeoutMs) });
 
   /** The item after the update; or, as it then is, when the condition did not hold. */
-  const update = async (input: Update) => {
-    try {
-      const command = new UpdateItemCommand({
-        TableName: table,
-        ReturnValues: 'ALL_NEW',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        ...input,
-      });
-      const { Attributes } = await client.send(command, inTime());
-      return { written: true, item: Attributes };
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) {
-        return { written: false, item: error.Item };
-      }
-      throw error;
-    }
-  };
+  const update = (input: Update) =>
+    updateIf(client, { TableName: table, ReturnValues: 'ALL_NEW', ...input }, inTime());
 
   return {
     breaker: async (provider) => {
