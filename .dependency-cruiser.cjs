@@ -62,10 +62,24 @@ module.exports = {
     },
     {
       name: 'nobody-needs-the-client',
-      comment: 'It is for those who call the API from outside.',
+      comment: 'It is for those who call the API from outside, as the command line does.',
       severity: 'error',
-      from: { path: '^(functions|shared|infra|local)', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(functions|shared|infra)', pathNot: '\\.test\\.ts$' },
       to: { path: '^client/' },
+    },
+    {
+      name: 'the-console-knows-what-a-browser-may',
+      comment:
+        'It calls the API by the client, and shows by the domain: nothing of the server is in it.',
+      severity: 'error',
+      from: { path: '^console/src/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^(console/src|client/src|shared/(domain|contracts)|node_modules)/' },
+    },
+    {
+      name: 'nobody-needs-the-console',
+      severity: 'error',
+      from: { path: '^(client|functions|shared|infra|local)', pathNot: '\\.test\\.ts$' },
+      to: { path: '^console/' },
     },
     {
       name: 'production-knows-no-test',
@@ -90,12 +104,14 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // The client's tests build it.
+    exclude: { path: '^client/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
     },
   },
 };

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const folders = '{client,docs,functions,infra,local,shared,test}';
+const folders = '{client,console,docs,functions,infra,local,shared,test}';
 const env = {
   AWS_CALL_TIMEOUT_MS: '1500',
   AWS_REGION: 'us-east-1',

@@ -10,16 +10,24 @@ import { moves, transitions } from '../shared/domain/payment/state.ts';
 import { keptItems } from '../shared/domain/retention/kept-items.ts';
 import { inquiries, inquiryNames } from '../shared/domain/saga/inquiry.ts';
 import { sagaNames, sagas } from '../shared/domain/saga/sagas.ts';
+import { capacityPage } from './capacity/text.ts';
 import type { ApiDocument } from './client/document.ts';
 import { clientFiles } from './client/files.ts';
 import { documents } from './contracts/documents.ts';
+import { costParts, counts } from './cost/page.ts';
 import { flow, flowchart, inquiryFlow, inquirySchedules, tasks } from './flows.ts';
+import { dashboardTable, metricsTable, queriesTable } from './observability.ts';
 
 /**
  * The parts of the docs that are made from the code's tables. A file holds each between
  * `<!-- generated: NAME -->` and `<!-- end -->`; `npm run docs` writes them.
  */
 const parts: Readonly<Record<string, () => string>> = {
+  ...costParts,
+  capacity: () => capacityPage(counts().captured.alone),
+  dashboard: dashboardTable,
+  queries: queriesTable,
+  metrics: metricsTable,
   errors: () =>
     Object.entries(apiErrors)
       .map(
@@ -116,11 +124,11 @@ function codes(names: readonly string[]): string {
 }
 
 /** Puts each part into its place in a text. @throws Error for a place that no part is for */
-function fillIn(text: string): string {
+function fillIn(text: string, all: typeof parts): string {
   return text.replace(
     /<!-- generated: ([a-z]+) -->\n[\s\S]*?<!-- end -->/g,
     (_place, name: string) => {
-      const part = parts[name];
+      const part = all[name];
       if (!part) {
         throw new Error(`nothing is generated for ${name}`);
       }
@@ -131,11 +139,15 @@ function fillIn(text: string): string {
 
 /** The files with generated parts, from the project's folder. */
 const generatedFiles = [
+  'docs/capacity.md',
+  'docs/cost.md',
   'docs/errors.md',
   'docs/architecture.md',
+  'docs/cli.md',
   'docs/flows.md',
   'docs/policies.md',
   'docs/retention.md',
+  'docs/observability.md',
 ];
 
 /** A file as it is and as it should be; null: it is not there, or should not be. */
@@ -150,7 +162,8 @@ interface Generated {
 const generatedFolders = ['docs/schemas/', 'client/src/generated/'];
 
 /** Every file that is generated, or has generated parts, by its name from the project's folder. */
-async function generated(): Promise<Generated[]> {
+async function generated(more: typeof parts): Promise<Generated[]> {
+  const all = { ...parts, ...more };
   const made = documents();
   const whole: Readonly<Record<string, string>> = {
     ...Object.fromEntries(
@@ -163,7 +176,7 @@ async function generated(): Promise<Generated[]> {
   };
   const left = generatedFolders.flatMap(filesIn).filter((file) => !Object.hasOwn(whole, file));
   return [
-    ...generatedFiles.map((file) => asItIs(file, (before) => fillIn(before ?? ''))),
+    ...generatedFiles.map((file) => asItIs(file, (before) => fillIn(before ?? '', all))),
     ...Object.entries(whole).map(([file, text]) => asItIs(file, () => text)),
     ...left.map((file) => asItIs(file, () => null)),
   ];
@@ -188,14 +201,20 @@ function urlOf(file: string): URL {
 }
 
 /**
- * `docs`: writes the generated parts and documents; `docs --check`: only says which files are behind.
+ * Writes the generated parts and documents, or only says which files are behind.
  *
+ * @param more parts that are made elsewhere: of the command line
  * @returns the exit code
  */
-export async function generateDocs(args: readonly string[]): Promise<number> {
-  const check = args.includes('--check');
+export async function generateDocs({
+  check,
+  more,
+}: {
+  readonly check: boolean;
+  readonly more: typeof parts;
+}): Promise<number> {
   let behind = 0;
-  for (const { file, url, before, after } of await generated()) {
+  for (const { file, url, before, after } of await generated(more)) {
     if (after !== before && check) {
       console.error(`${file} is behind the code: run npm run docs`);
       behind += 1;

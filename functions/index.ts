@@ -11,7 +11,10 @@ import { spec as ledgerListEntries } from './ledger/list-entries/function.ts';
 import { spec as ledgerRelease } from './ledger/release/function.ts';
 import { spec as ledgerReserve } from './ledger/reserve/function.ts';
 import { spec as ledgerReturnRefund } from './ledger/return-refund/function.ts';
+import { spec as operationsApprove } from './operations/approve/function.ts';
+import { spec as operationsDeadLetters } from './operations/dead-letters/function.ts';
 import { spec as operationsHealth } from './operations/health/function.ts';
+import { spec as operationsOverview } from './operations/overview/function.ts';
 import { spec as operationsParked } from './operations/parked/function.ts';
 import { spec as paymentsApproveRefund } from './payments/approve-refund/function.ts';
 import { spec as paymentsBeginOperation } from './payments/begin-operation/function.ts';
@@ -74,7 +77,10 @@ export const functionSpecs: readonly FunctionSpec[] = [
   ledgerRelease,
   ledgerReserve,
   ledgerReturnRefund,
+  operationsApprove,
+  operationsDeadLetters,
   operationsHealth,
+  operationsOverview,
   operationsParked,
   paymentsApproveRefund,
   paymentsBeginOperation,

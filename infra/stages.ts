@@ -9,7 +9,9 @@ import type { InquirySchedule } from '../shared/domain/saga/inquiry.ts';
 import type { WebhookTerms } from '../shared/domain/webhook/terms.ts';
 import type { ScheduleName } from '../shared/runtime/function-spec.ts';
 import { inquiry } from './stages/inquiry.ts';
+import { feePlans, sampleRates } from './stages/money.ts';
 import { devBreaker, localBreaker, prodBreaker, simulators } from './stages/providers.ts';
+import { type Cadence, schedules } from './stages/schedules.ts';
 import { localWebhooks, webhooks } from './stages/webhooks.ts';
 
 export const stageNames = ['local', 'dev', 'prod'] as const;
@@ -18,15 +20,12 @@ export type StageName = (typeof stageNames)[number];
 export const sagaTypes = ['STANDARD', 'EXPRESS'] as const;
 export type SagaType = (typeof sagaTypes)[number];
 
-/** How often something runs: every so many minutes, or at the times (UTC) of EventBridge's cron. */
-export type Cadence = { readonly rateMinutes: number } | { readonly cron: string };
-
 /** Everything in which two stages differ. */
 export interface Stage {
   readonly name: StageName;
   /** How the saga's machine runs; `-c sagaType=EXPRESS` overrides it for one deployment. */
   readonly sagaType: SagaType;
-  /** What the machine logs of its states; what goes in and out of them is never logged. */
+  /** What STANDARD machines log of their states (`machineLogLevel`); never what goes in and out of them. */
   readonly sagaLogLevel: 'ALL' | 'ERROR';
   readonly logRetentionDays: 1 | 14 | 365;
   /** What becomes of tables, keys and logs when their stack is deleted. */
@@ -39,12 +38,19 @@ export interface Stage {
   readonly alarms: boolean;
   /** X-Ray traces of the API, the functions and the saga. */
   readonly tracing: boolean;
+  /** Of so many requests one is traced, beyond the first of each second. */
+  readonly tracedOneIn: number;
   /** The API's limit over all callers: steady requests a second, and requests at once. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
   /** What a tenant may ask of the API, and all of them together (decisions/0021). */
   readonly limits: RequestLimits;
   /** Origins whose pages may call the API; none: no page may. */
   readonly corsOrigins: readonly string[];
+  /**
+   * The console's own name, and its certificate in us-east-1; null: a name of CloudFront's, where the
+   * least version of TLS is CloudFront's as well.
+   */
+  readonly consoleDomain: { readonly name: string; readonly certificateArn: string } | null;
   /** Whose tokens the API takes beside its own keys; null: nobody's. */
   readonly oidc: OidcIssuer | null;
   /** Deploys the PSP simulator and charges through it. */
@@ -84,31 +90,6 @@ const blockedInTests = ['tok_blocked_by_risk'];
 
 const weekMs = 7 * 24 * 3_600_000;
 
-const feePlans: FeePlans = {
-  standard: { basisPoints: 290, fixedMinor: {} },
-  negotiated: {},
-  tenants: {},
-};
-
-/** Sample rates, the simulator's own. */
-const sampleRates: ExchangeRates = {
-  date: '2026-11-20',
-  base: 'EUR',
-  rates: { USD: '1.1590', GBP: '0.8790', CHF: '0.9320', JPY: '181.50', KWD: '0.3556' },
-};
-
-const schedules: Stage['schedules'] = {
-  'sweep-payments': { rateMinutes: 1 },
-  'sweep-payouts': { rateMinutes: 1 },
-  'wake-webhooks': { rateMinutes: 1 },
-  // It reads the whole table, as the audit does.
-  republish: { rateMinutes: 60 },
-  audit: { rateMinutes: 60 },
-  // An hour after the simulator's file, so that a day is settled on the morning after it.
-  reconcile: { cron: '0 6 * * ? *' },
-  'settlement-file': { cron: '0 5 * * ? *' },
-};
-
 const minuteMs = 60_000;
 
 /** Twice what the worst way through a saga takes. */
@@ -118,8 +99,8 @@ const stuckAfterMs = 10 * minuteMs;
  * The stages.
  *
  * The saga is STANDARD where its payments matter: a start is idempotent by name, an execution that
- * died says so, and its history is kept for 90 days. It costs 25 USD a million transitions, four or
- * five of them a payment. `dev` runs EXPRESS, so that both are deployed somewhere.
+ * died says so, and its history is kept for 90 days. It costs 25 USD a million transitions, four of
+ * them a payment. `dev` runs EXPRESS, so that both are deployed somewhere.
  */
 export const stages: Readonly<Record<StageName, Stage>> = {
   local: {
@@ -134,6 +115,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     customerManagedKey: false,
     alarms: true,
     tracing: false,
+    tracedOneIn: 20,
     throttle: { ratePerSecond: 200, burst: 400 },
     limits: {
       stage: { perSecond: 2_000, burst: 4_000 },
@@ -142,6 +124,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
       tenants: { limited: { perSecond: 1, burst: 10 } },
     },
     corsOrigins: [],
+    consoleDomain: null,
     oidc: null,
     simulator: true,
     riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: blockedInTests },
@@ -181,6 +164,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     customerManagedKey: false,
     alarms: true,
     tracing: true,
+    tracedOneIn: 20,
     throttle: { ratePerSecond: 50, burst: 100 },
     limits: {
       stage: { perSecond: 45, burst: 90 },
@@ -188,6 +172,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
       tenants: {},
     },
     corsOrigins: [],
+    consoleDomain: null,
     oidc: null,
     simulator: true,
     riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: blockedInTests },
@@ -210,7 +195,8 @@ export const stages: Readonly<Record<StageName, Stage>> = {
   prod: {
     name: 'prod',
     sagaType: 'STANDARD',
-    sagaLogLevel: 'ALL',
+    // A STANDARD execution keeps its history for 90 days: a second copy in the logs is 3 USD a million.
+    sagaLogLevel: 'ERROR',
     logRetentionDays: 365,
     removal: 'retain',
     deletionProtection: true,
@@ -218,6 +204,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     customerManagedKey: true,
     alarms: true,
     tracing: true,
+    tracedOneIn: 100,
     throttle: { ratePerSecond: 500, burst: 1_000 },
     // Under the throttle, which sheds what comes first: this one sheds reads before writes.
     limits: {
@@ -226,10 +213,11 @@ export const stages: Readonly<Record<StageName, Stage>> = {
       tenants: {},
     },
     corsOrigins: [],
+    consoleDomain: null,
     oidc: null,
     simulator: false,
     riskRules: { maxAmountMinor: 10 ** 12, blockedPaymentMethods: [] },
-    memoryMb: 1_024,
+    memoryMb: 512,
     logLevel: 'INFO',
     timeoutFactor: 1,
     providerDeadlineMs: 5_000,
@@ -269,6 +257,17 @@ export function stageOf(name: unknown = 'local', sagaType?: unknown): Stage {
   return sagaType === undefined
     ? stage
     : { ...stage, sagaType: oneOf('sagaType', sagaTypes, sagaType) };
+}
+
+/**
+ * What a machine of the stage logs. EXPRESS keeps no history, so that its log is all there is of an
+ * execution; but on a laptop, where each event would be a call.
+ */
+export function machineLogLevel(
+  { name, sagaLogLevel }: Pick<Stage, 'name' | 'sagaLogLevel'>,
+  type: SagaType,
+): Stage['sagaLogLevel'] {
+  return type === 'EXPRESS' && name !== 'local' ? 'ALL' : sagaLogLevel;
 }
 
 /** Tells whether the stage names a PSP that somebody has to give the URL of. Stripe's is its own. */

@@ -1,23 +1,23 @@
+#!/usr/bin/env node
 // The first script on a fresh machine: checks what it needs, installs what is missing, and hands over to
 // cli.ts. Node 20, no dependencies.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { installChromium } from './install/chromium.mjs';
 import { withLock } from './install/once.mjs';
 import { installLocalStack, installNpmPackages } from './install/packages.mjs';
-import { inspectMachine, missingPrerequisites } from './install/prerequisites.mjs';
+import { inspectMachine, missingPrerequisites, needsOf } from './install/prerequisites.mjs';
 import { Progress } from './install/progress.mjs';
 import { installed, modernNode, repository } from './install/toolchain.mjs';
 
 const startedAt = Date.now();
 const args = process.argv.slice(2);
-const startsLocalStack =
-  ['start', 'up', 'test', 'chaos'].includes(args[0]) &&
-  !args.some((arg) => arg === '--endpoint' || arg.startsWith('--endpoint='));
+const needs = needsOf(args);
 
 async function prepare() {
   const machine = await inspectMachine();
-  const missing = missingPrerequisites(machine, { localStack: startsLocalStack });
+  const missing = missingPrerequisites(machine, needs);
   if (missing.length > 0) {
     console.error(`Missing on this machine:\n${missing.map((line) => `  - ${line}`).join('\n')}`);
     process.exit(1);
@@ -26,7 +26,8 @@ async function prepare() {
   await withLock(join(installed.root, 'install.lock'), () =>
     Promise.all([
       installNpmPackages(progress),
-      startsLocalStack ? installLocalStack(progress, machine.python) : undefined,
+      needs.localStack ? installLocalStack(progress, machine.python) : undefined,
+      needs.chromium && !machine.chromium ? installChromium(progress, machine.aptGet) : undefined,
     ]),
   );
 }

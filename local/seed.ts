@@ -9,7 +9,13 @@ import { connectSimulator } from './webhooks.ts';
  * The demo tenants of the local stage, and who operates it: `operations` sees the reconciliation of
  * all. Their keys are made anew each time.
  */
-const demoTenants = ['acme', 'globex', operationsTenant];
+const demoTenants: readonly Omit<Tenant, 'apiKey'>[] = [
+  { id: 'acme' },
+  { id: 'globex' },
+  { id: operationsTenant },
+  // Four eyes are two people: whoever looks a tenant up by its id has the first.
+  { id: operationsTenant, name: 'approver' },
+];
 
 /**
  * Makes a key for each demo tenant, and has the simulator send its notices to the API.
@@ -26,8 +32,8 @@ export const seedTenants: SeedTenants = async (context) => {
   });
   await connectSimulator(context);
   const tenants: Tenant[] = [];
-  for (const id of demoTenants) {
-    tenants.push({ id, apiKey: await issueKey(client, tables, id) });
+  for (const tenant of demoTenants) {
+    tenants.push({ ...tenant, apiKey: await issueKey(client, tables, tenant.id) });
   }
   return tenants;
 };

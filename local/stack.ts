@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { bundleConsole } from '../infra/console/bundle.ts';
 import type { Log } from './cdk/cli.ts';
+import { hostConsole } from './console/host.ts';
 import { deployLocal, type StackOutputs, synthesize } from './deploy.ts';
 import { Progress } from './install/progress.mjs';
 import { installed } from './install/toolchain.mjs';
@@ -80,6 +82,8 @@ export async function up(options: UpOptions): Promise<Stack> {
   const assembly = progress.step('Stacks (cdk synth)', () => synthesize(cdkRun));
   // Its failure is reported below, when it is awaited.
   assembly.catch(() => undefined);
+  const folder = bundleConsole();
+  folder.catch(() => undefined);
   const owner = options.endpoint
     ? given()
     : await progress.step('LocalStack', () => startOwn(port));
@@ -96,13 +100,17 @@ export async function up(options: UpOptions): Promise<Stack> {
       log,
     };
     const tenants = await progress.step('Demo tenants', () => options.seed(context));
+    const consoleUrl = await progress.step('Console', async () =>
+      hostConsole({ ...context, tenants, folder: await folder }),
+    );
     const { log: _, ...described } = context;
-    const record: StackRecord = { ...described, tenants, pid: owner.pid, token: owner.token };
+    const { pid, token } = owner;
+    const record: StackRecord = { ...described, consoleUrl, tenants, pid, token };
     writeRecord(record);
     if (!options.foreground) await owner.release();
     return { ...record, outputs, alreadyUp: false };
   } catch (error) {
-    await assembly.catch(() => undefined);
+    await Promise.allSettled([assembly, folder]);
     if (owner.pid !== null) await stopSupervisor(owner.pid, owner.token);
     throw error;
   }
@@ -121,6 +129,11 @@ function given(): Owner {
 async function startOwn(port: number): Promise<Owner> {
   const token = randomUUID();
   return { ...(await startSupervisor({ stateDir, token, port })), token };
+}
+
+/** What `start` and `up` say of the console of a stack; nothing of one that was brought up without. */
+export function consoleLine({ consoleUrl }: Partial<Pick<StackRecord, 'consoleUrl'>>): string {
+  return consoleUrl === undefined ? '' : `Console  ${consoleUrl}\n`;
 }
 
 /** The stack that is up, or undefined. A record of one that is not is removed. */

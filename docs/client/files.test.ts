@@ -60,6 +60,7 @@ const document = {
       BadProblem: {
         type: 'object',
         properties: { code: { type: 'string', const: 'bad' }, most: { type: 'integer' } },
+        required: ['code', 'most'],
       },
     },
   },

@@ -13,6 +13,8 @@ export function problemClasses({ 'x-errors': errors, components }: ApiDocument):
   const classes = Object.entries(errors).map(([code, said]) => {
     const schema = schemas.find(({ properties }) => properties?.code?.const === code);
     const members = Object.entries(schema?.properties ?? {})
+      // What is there only sometimes stays where all of the body is.
+      .filter(([member]) => Array.isArray(schema?.required) && schema.required.includes(member))
       .filter(([member]) => ![...common, 'errors'].includes(member))
       .map(([member, { type }]) => {
         const is = type === 'array' ? ('strings' as const) : type === 'string' ? type : 'integer';

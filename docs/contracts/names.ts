@@ -3,6 +3,7 @@ import type { Endpoint } from '../../shared/contracts/endpoints/endpoint.ts';
 import { PaymentEventSchema } from '../../shared/contracts/events/payment-events.ts';
 import { PayoutEventSchema } from '../../shared/contracts/events/payout-events.ts';
 import { LedgerStatement, TrialBalance } from '../../shared/contracts/ledger.ts';
+import { DeadLetterDetail } from '../../shared/contracts/operations/dead-letters.ts';
 import {
   Amount,
   CurrencyCode,
@@ -34,6 +35,7 @@ const named: readonly [Schema, { id: string; description?: string; maxProperties
   [PayoutEventSchema, { id: 'PayoutEvent', description: 'An event of a payout, by its `type`.' }],
   [LedgerStatement.shape.data._zod.def.element, { id: 'LedgerStatementEntry' }],
   [TrialBalance, { id: 'TrialBalance' }],
+  [DeadLetterDetail, { id: 'DeadLetterDetail' }],
   [WebhookEndpointWithSecret, { id: 'WebhookEndpointWithSecret' }],
 ];
 

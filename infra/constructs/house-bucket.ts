@@ -11,12 +11,17 @@ import type { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
 
+/** How long what was replaced is kept in a bucket whose objects have no end. */
+const REPLACED_DAYS = 90;
+
 export interface HouseBucketProps {
   readonly stage: Stage;
   /** Our own key, where the stage has one. */
   readonly key?: IKey | undefined;
-  /** After how many days an object, and what it replaced, is deleted. */
-  readonly retentionDays: number;
+  /** After how many days an object, and what it replaced, is deleted; null: what is in use stays. */
+  readonly retentionDays: number | null;
+  /** For a service that delivers by an access control list of the object. Default: there are none. */
+  readonly takesAcls?: boolean;
   /** Takes the log of who asked for what. */
   readonly accessLogs?: Bucket | undefined;
   /** Why there is no such log, where there is none. */
@@ -27,24 +32,28 @@ export interface HouseBucketProps {
 
 /**
  * A bucket with the house's defaults: encrypted, for TLS and this account alone, no object without
- * an end, and what the stage says of versions and deletion.
+ * an end unless it is in use, and what the stage says of versions and deletion.
  */
 export class HouseBucket extends Bucket {
   constructor(scope: Construct, id: string, props: HouseBucketProps) {
     const { stage, key, accessLogs, unloggedBecause } = props;
-    const retention = Duration.days(props.retentionDays);
+    const { retentionDays } = props;
     const keeps = stage.removal === 'retain';
     super(scope, id, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      objectOwnership: props.takesAcls
+        ? ObjectOwnership.BUCKET_OWNER_PREFERRED
+        : ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: keeps,
       lifecycleRules: [
         {
-          expiration: retention,
+          ...(retentionDays === null ? {} : { expiration: Duration.days(retentionDays) }),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
-          ...(keeps ? { noncurrentVersionExpiration: retention } : {}),
+          ...(keeps
+            ? { noncurrentVersionExpiration: Duration.days(retentionDays ?? REPLACED_DAYS) }
+            : {}),
         },
       ],
       removalPolicy: keeps ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

@@ -1,12 +1,23 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Code,
+  Function as Lambda,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
 import type { FunctionSpec } from '../../shared/runtime/function-spec.ts';
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
+import { deadLetterWildcards } from './dead-letters.ts';
+import { deployedName, logGroupNameOf } from './deployed-name.ts';
 import { allow, bucketsOf, environmentOf, permissionsOf } from './permissions.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -35,6 +46,7 @@ export class HouseFunction extends Construct {
     const { spec, surroundings } = props;
     const { stage, bundles } = surroundings;
     const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: logGroupNameOf(stage, spec),
       retention: stage.logRetentionDays,
       removalPolicy: stage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
@@ -67,6 +79,10 @@ export class HouseFunction extends Construct {
           'The objects of one bucket: a file is named by its day, so none can be named here.',
       });
     }
+    for (const [arn, reason] of Object.entries(deadLetterWildcards(spec, stage))) {
+      const named = flattenCfnReference(Stack.of(this).resolve(arn));
+      acknowledge(role, { [`IAM5[Resource::${named}]`]: reason });
+    }
     this.spec = spec;
     this.lambda = new Lambda(this, 'Function', {
       functionName: deployedName(stage, spec),
@@ -78,6 +94,11 @@ export class HouseFunction extends Construct {
       memorySize: spec.memoryMb ?? stage.memoryMb,
       tracing: stage.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       logGroup,
+      // Our lines are JSON already. What Lambda adds of each invocation is in its metrics too, and at
+      // 400 bytes each costs as much as all that we say ourselves.
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      applicationLogLevelV2: ApplicationLogLevel[stage.logLevel],
       role: role.withoutPolicyUpdates(),
       environment: { ...environmentOf(spec, surroundings), ...props.environment },
     });
@@ -100,14 +121,6 @@ function timeoutMsOf({ timeoutMs, trigger }: FunctionSpec, { timeoutFactor }: St
     default:
       return timeoutMs;
   }
-}
-
-/** By which AWS knows a function. */
-export function deployedName(
-  stage: Pick<Stage, 'name'>,
-  { name }: Pick<FunctionSpec, 'name'>,
-): string {
-  return `paysaga-${stage.name}-${name}`;
 }
 
 /** `payments-project-list` as a construct is `PaymentsProjectList`. */

@@ -75,6 +75,68 @@ describe('what a function is given, by its spec', () => {
     });
   });
 
+  it('deadLetters: to count them by their stacks, and to handle them by the stage’s own names', () => {
+    const { stack, surroundings } = smallStack('prod');
+    const streams = {
+      payments: { tableArn: 'p', tableName: 'p', tableStreamArn: 'arn:stream:payments' },
+      ledger: { tableArn: 'l', tableName: 'l', tableStreamArn: 'arn:stream:ledger' },
+    };
+    const found = (deadLetters: 'counts' | 'handles') =>
+      JSON.parse(
+        JSON.stringify(
+          stack.resolve(
+            given(
+              { deadLetters },
+              { ...surroundings, tables: { ...surroundings.tables, ...streams } },
+            ),
+          ),
+        ).replaceAll(
+          /\{"Fn::Join":\["",\[([^\]]*)\]\]\}/g,
+          (_, parts: string) =>
+            `"${JSON.parse(`[${parts}]`)
+              .map((part: unknown) => (typeof part === 'string' ? part : ''))
+              .join('')}"`,
+        ),
+      );
+    const reads = [
+      allows(
+        'cloudformation:DescribeStacks',
+        ['data', 'pipeline', 'readers', 'clock'].map(
+          (part) => `arn::cloudformation:::stack/paysaga-prod-${part}/*`,
+        ),
+      ),
+      allows('sqs:GetQueueAttributes', 'arn::sqs:::paysaga-prod-*-dead'),
+    ];
+    const environment = {
+      EDGE_STACKS:
+        'paysaga-prod-data,paysaga-prod-pipeline,paysaga-prod-readers,paysaga-prod-clock',
+    };
+    expect(found('counts')).toEqual({ environment, permissions: reads });
+    expect(found('handles')).toEqual({
+      environment,
+      permissions: [
+        ...reads,
+        {
+          Effect: 'Allow',
+          Action: ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
+          Resource: 'arn::sqs:::paysaga-prod-*-dead',
+        },
+        allows('sqs:SendMessage', 'arn::sqs:::paysaga-prod-*'),
+        {
+          Effect: 'Allow',
+          Action: ['dynamodb:GetShardIterator', 'dynamodb:GetRecords'],
+          Resource: ['arn:stream:ledger', 'arn:stream:payments'],
+        },
+        allows(
+          'lambda:InvokeFunction',
+          ['ledger-fold-balances', 'payments-relay', 'payments-start-saga'].map(
+            (name) => `arn::lambda:::function:paysaga-prod-${name}`,
+          ),
+        ),
+      ],
+    });
+  });
+
   it('secrets: exactly these parameters of the stage, and where they are', () => {
     const { stack, surroundings } = smallStack('prod');
     const secrets = ['stripe_webhook', 'psp_webhook'] as const;

@@ -9,6 +9,7 @@ import type {
   TableName,
 } from '../../shared/runtime/function-spec.ts';
 import { needsProviderUrl, type Stage, secretPrefix } from '../stages.ts';
+import { deadLetterPermissions, edgeStacks } from './dead-letters.ts';
 import { usesOf } from './personal-data-key.ts';
 import { type BucketRef, type QueueRef, required, type Surroundings } from './surroundings.ts';
 
@@ -76,6 +77,7 @@ export function permissionsOf(spec: FunctionSpec, surroundings: Surroundings): P
     const bucket = bucketOf(spec, name, surroundings);
     statements.push(...actions.map((action) => allow([`s3:${action}`], scopeOf(bucket, action))));
   }
+  statements.push(...deadLetterPermissions(spec, surroundings));
   return statements;
 }
 
@@ -202,10 +204,13 @@ export function environmentOf(
 function settingsOf(spec: FunctionSpec, stage: Stage): Record<string, string> {
   return {
     ...(spec.acceptsPaymentMethods ? { PROVIDERS: Object.keys(stage.providers).join(',') } : {}),
-    ...(spec.callsProvider ? { PROVIDER_LIMITS: JSON.stringify(stage.providers) } : {}),
+    ...(spec.callsProvider || spec.readsProviders
+      ? { PROVIDER_LIMITS: JSON.stringify(stage.providers) }
+      : {}),
     ...(spec.callsProvider || spec.routesCharges
       ? { PROVIDER_ROUTES: JSON.stringify(stage.routes) }
       : {}),
+    ...(spec.deadLetters ? { EDGE_STACKS: edgeStacks(stage).join(',') } : {}),
     ...(spec.needsRiskRules ? { RISK_RULES: JSON.stringify(stage.riskRules) } : {}),
     ...(spec.needsFeePlans ? { FEE_PLANS: JSON.stringify(stage.feePlans) } : {}),
     ...(spec.needsAuthorizationWindow

@@ -143,7 +143,7 @@ describe('the API', () => {
     expect(stage?.Properties).toMatchObject({
       StageName: 'v1',
       TracingEnabled: true,
-      MethodSettings: [
+      MethodSettings: expect.arrayContaining([
         {
           HttpMethod: '*',
           ResourcePath: '/*',
@@ -152,8 +152,17 @@ describe('the API', () => {
           ThrottlingRateLimit: stages.prod.throttle.ratePerSecond,
           ThrottlingBurstLimit: stages.prod.throttle.burst,
         },
-      ],
+      ]),
     });
+    // What is set for one method is set anew: its own settings replace those of all methods.
+    for (const settings of stage?.Properties.MethodSettings ?? []) {
+      expect(settings).toMatchObject({
+        DataTraceEnabled: false,
+        LoggingLevel: 'ERROR',
+        ThrottlingRateLimit: stages.prod.throttle.ratePerSecond,
+        ThrottlingBurstLimit: stages.prod.throttle.burst,
+      });
+    }
     expect(stage?.Properties.AccessLogSetting.Format).not.toMatch(
       /header|body|query|apiKey|input/i,
     );

@@ -5,9 +5,11 @@ import type { Construct } from 'constructs';
 import { functionSpecs } from '../../functions/index.ts';
 import type { BucketName, QueueName } from '../../shared/runtime/function-spec.ts';
 import { AlarmTopic } from '../constructs/alarms/alarm-topic.ts';
+import { raiseOnMetrics } from '../constructs/alarms/metric-alarms.ts';
+import { deployedName } from '../constructs/deployed-name.ts';
 import { WorkQueue } from '../constructs/edges/work-queue.ts';
 import { HouseBucket } from '../constructs/house-bucket.ts';
-import { constructId, deployedName } from '../constructs/house-function.ts';
+import { constructId } from '../constructs/house-function.ts';
 import { HouseTable } from '../constructs/house-table.ts';
 import { PersonalDataKey } from '../constructs/personal-data-key.ts';
 import type { BucketRef, QueueRef, TableRef } from '../constructs/surroundings.ts';
@@ -39,11 +41,16 @@ export class DataStack extends HouseStack {
 
   constructor(
     scope: Construct,
-    props: HouseStackProps & { readonly alarmEmail: string | undefined },
+    props: HouseStackProps & {
+      readonly alarmEmail: string | undefined;
+      readonly runbookUrl: string | undefined;
+    },
   ) {
     super(scope, 'data', 'tables, files, queues and where alarms go', props);
     const { stage } = props;
-    this.alarms = new AlarmTopic(this, 'Alarms', { stage, email: props.alarmEmail });
+    const { alarmEmail: email, runbookUrl } = props;
+    this.alarms = new AlarmTopic(this, 'Alarms', { stage, email, runbookUrl });
+    raiseOnMetrics(this, this.alarms, functionSpecs);
     if (this.alarms.topic) {
       this.output('AlarmTopicArn', this.alarms.topic.topicArn, 'Where alarms go');
     }

@@ -29,7 +29,7 @@ describe('what prod stores, by the key that it is under', () => {
     expect([...keys.values()]).toEqual(['AlarmsKey']);
   });
 
-  it('is, for a bucket, the same, but for that of access logs: S3 delivers them to no other', () => {
+  it('is, for a bucket, the same, but for access logs, which AWS delivers to no other, and public files', () => {
     const keys = keysOf(
       'AWS::S3::Bucket',
       ({ BucketEncryption }) =>
@@ -40,6 +40,9 @@ describe('what prod stores, by the key that it is under', () => {
     expect(Object.fromEntries(names)).toEqual({
       SettlementsBucket: 'DataKey',
       SettlementsAccess: '',
+      // Of the console: who asked CloudFront for its files, and the files.
+      AccessLogs: '',
+      FilesBucket: '',
     });
   });
 

@@ -98,10 +98,14 @@ describe('the functions that put acts on record', () => {
   it('add to the log, and none takes anything from it', () => {
     const logging = functionSpecs.filter(({ tables }) => tables?.operator_log);
     expect(logging.map(({ name }) => name)).toContain('payouts-api');
-    for (const { name, tables } of logging) {
+    const reading: Readonly<Record<string, readonly string[]>> = {
       // The auditor reads it, and writes nothing into it.
-      const actions = name === 'ledger-audit' ? ['GetItem', 'BatchGetItem', 'Query'] : logActions;
-      expect(tables?.operator_log, name).toEqual(actions);
+      'ledger-audit': ['GetItem', 'BatchGetItem', 'Query'],
+      // What is gone is told by who had it done.
+      'operations-dead-letters': [...logActions, 'Query'],
+    };
+    for (const { name, tables } of logging) {
+      expect(tables?.operator_log, name).toEqual(reading[name] ?? logActions);
     }
     expect(logActions).not.toContain('DeleteItem');
   });
@@ -111,8 +115,12 @@ describe('the functions that know callers', () => {
   it('update nothing of the table of keys and policies but what they are there for', () => {
     const knowing = functionSpecs.filter(({ tables }) => tables?.access);
     expect(knowing.length).toBeGreaterThan(10);
+    // Who are the merchants of the stage.
+    const reading: Readonly<Record<string, readonly string[]>> = {
+      'operations-overview': [...accessActions, 'Query'],
+    };
     for (const { name, tables, approvals } of knowing) {
-      expect(tables?.access, name).toEqual(accessActions);
+      expect(tables?.access, name).toEqual(reading[name] ?? accessActions);
       const updated = stage
         .roleOf(name)
         .Policies.flatMap(
@@ -132,7 +140,13 @@ describe('the functions that know callers', () => {
     }
     expect(
       knowing.flatMap(({ name, approvals }) => (approvals ? [`${name} ${approvals}`] : [])),
-    ).toEqual(['payments-approve-refund gives', 'payments-request-operation takes']);
+    ).toEqual([
+      'operations-approve gives',
+      'operations-dead-letters takes',
+      'operations-parked takes',
+      'payments-approve-refund gives',
+      'payments-request-operation takes',
+    ]);
   });
 });
 
@@ -174,7 +188,7 @@ describe.each(all)('the function %s', (name, spec) => {
       PROVIDER_URL: spec.callsProvider,
       BANK_URL: spec.callsBank,
       PROVIDER_DEADLINE_MS: spec.callsProvider || spec.callsBank,
-      PROVIDER_LIMITS: spec.callsProvider,
+      PROVIDER_LIMITS: spec.callsProvider || spec.readsProviders,
       PROVIDER_ROUTES: spec.callsProvider || spec.routesCharges,
       PROVIDERS: spec.acceptsPaymentMethods,
       RISK_RULES: spec.needsRiskRules,
@@ -186,6 +200,7 @@ describe.each(all)('the function %s', (name, spec) => {
       INQUIRY_SCHEDULE: spec.needsInquirySchedule,
       STUCK_AFTER_MS: spec.needsStuckAfter,
       PERSONAL_DATA_KEY: spec.dataKeys,
+      EDGE_STACKS: spec.deadLetters,
     };
     for (const [variable, asked] of Object.entries(given)) {
       expect(variable in variables, variable).toBe(Boolean(asked));

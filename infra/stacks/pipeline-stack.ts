@@ -6,7 +6,6 @@ import { inquiries, inquiryNames } from '../../shared/domain/saga/inquiry.ts';
 import { type MachineName, sagaNames, sagas } from '../../shared/domain/saga/sagas.ts';
 import type { FunctionSpec, QueueName } from '../../shared/runtime/function-spec.ts';
 import type { Bundles } from '../bundle.ts';
-import { raiseOnMetrics } from '../constructs/alarms/metric-alarms.ts';
 import { apiStageName, PaymentApi } from '../constructs/api/payment-api.ts';
 import { QueueConsumer } from '../constructs/edges/queue-consumer.ts';
 import { StreamConsumer } from '../constructs/edges/stream-consumer.ts';
@@ -31,6 +30,8 @@ export interface PipelineStackProps extends HouseStackProps {
 /** What computes when it is asked: the API, the sagas and the bus. */
 export class PipelineStack extends HouseStack {
   readonly bus: EventBus;
+  /** What the console is beside. */
+  readonly api: { readonly restApiId: string };
   readonly #data: DataStack;
 
   constructor(scope: Construct, props: PipelineStackProps) {
@@ -67,8 +68,7 @@ export class PipelineStack extends HouseStack {
       bankUrl: simulatorUrl ?? this.#urlOf('Bank', 'the bank that this stage pays out through'),
     };
     const surroundings = { ...withoutSagas, sagaArns: this.#machines(withoutSagas) };
-    raiseOnMetrics(this, data.alarms, functionSpecs);
-    this.#api(surroundings);
+    this.api = this.#api(surroundings);
     this.#streams(surroundings);
     this.#queues(surroundings);
     this.output('BusName', bus.eventBusName, 'The bus of payment events');
@@ -112,7 +112,7 @@ export class PipelineStack extends HouseStack {
     return Object.fromEntries([...arns, ...inquiryArns]) as Record<MachineName, string>;
   }
 
-  #api(surroundings: Surroundings): void {
+  #api(surroundings: Surroundings): { readonly restApiId: string } {
     const routes = specsOf(functionSpecs, 'http').flatMap((spec) => {
       const serving = this.#function(spec, surroundings);
       return spec.trigger.endpoints.map((endpoint) => ({ endpoint, function: serving }));
@@ -124,6 +124,7 @@ export class PipelineStack extends HouseStack {
       awsUrl: restApi.url,
     });
     this.output('ApiUrl', apiUrl, 'The payment API, without a slash at the end');
+    return { restApiId: restApi.restApiId };
   }
 
   #streams(surroundings: Surroundings): void {

@@ -51,6 +51,7 @@ export function synthesized(name: StageName, sagaType?: SagaType): Synthesized {
     stage,
     target: targetOf(stage, {}),
     bundles: emptyBundles(join(root, 'code')),
+    consoleFolder: name === 'local' ? undefined : emptyConsole(join(root, 'console')),
     alarmEmail: 'someone@example.com',
     nag: false,
   });
@@ -104,6 +105,14 @@ function views(
 export function flags(): Record<string, unknown> {
   return JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'cdk.json'), 'utf8'))
     .context;
+}
+
+/** Files of a console, as few as there may be. */
+function emptyConsole(folder: string): string {
+  mkdirSync(join(folder, 'assets'), { recursive: true });
+  writeFileSync(join(folder, 'index.html'), '<h1>console</h1>');
+  writeFileSync(join(folder, 'assets', 'index-0a1b2c.js'), '// console');
+  return folder;
 }
 
 /** A folder a function, with a file in it that is no code. */

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../arguments.ts';
-import { parseChaos } from './chaos.ts';
+import { UsageError } from '../program/exit.ts';
+import { requestOf } from '../program/program.ts';
+import { chaos } from './chaos.ts';
+
+const parseChaos = (args: readonly string[]) => requestOf(chaos, args, { user: 'me', nowMs: 0 });
 
 describe('the arguments of chaos', () => {
   it('are 200 payments with seed 1 unless they say otherwise', () => {

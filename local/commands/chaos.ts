@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { numberOption, UsageError } from '../arguments.ts';
+import { command } from '../program/group.ts';
+import { json, number, text } from '../program/specs.ts';
 
 interface ChaosOrder {
   readonly payments: number;
@@ -10,37 +10,17 @@ interface ChaosOrder {
   readonly report: string | null;
 }
 
-const most = { payments: 1_000, seed: 2 ** 31 } as const;
-
-/**
- * `[--payments N] [--seed N] [--json] [--report FILE]`; 200 payments with seed 1.
- *
- * @throws {UsageError} for anything else
- */
-export function parseChaos(args: readonly string[]): ChaosOrder {
-  let values: {
-    payments: string;
-    seed: string;
-    json: boolean;
-    report?: string | undefined;
-  };
-  try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: {
-        payments: { type: 'string', default: '200' },
-        seed: { type: 'string', default: '1' },
-        json: { type: 'boolean', default: false },
-        report: { type: 'string' },
-      },
-    }));
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const number = (name: keyof typeof most) => numberOption(name, values[name], most[name]);
-  const { json, report = null } = values;
-  return { payments: number('payments'), seed: number('seed'), json, report };
-}
+export const chaos = command({
+  says: 'Lets chaos loose on a LocalStack of its own, and holds what is left against the invariants. Ends with 1 when one does not hold.',
+  options: {
+    payments: number('N', 'how many', { most: 1_000, otherwise: 200 }),
+    seed: number('N', 'of what goes wrong', { most: 2 ** 31, otherwise: 1 }),
+    report: text('FILE', 'where the run is written as a section of docs/proof.md'),
+    json,
+  },
+  read: ({ report = null, ...given }): ChaosOrder => ({ ...given, report }),
+  run: chaosCommand,
+});
 
 /**
  * Lets chaos loose on a LocalStack of its own, holds what is left against the 14 invariants, and prints
@@ -48,8 +28,7 @@ export function parseChaos(args: readonly string[]): ChaosOrder {
  *
  * @returns 1 when one does not hold, a dead letter is not explained, or it is not quiet in time
  */
-export async function chaosCommand(args: readonly string[]): Promise<number> {
-  const { payments, seed, json, report } = parseChaos(args);
+async function chaosCommand({ payments, seed, report, json: asJson }: ChaosOrder): Promise<number> {
   Object.assign(process.env, {
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
@@ -62,7 +41,7 @@ export async function chaosCommand(args: readonly string[]): Promise<number> {
   ]);
   // What is being done is no part of what is printed.
   const run = await runChaos({ payments, seed, say: (line) => console.error(line) });
-  console.log(json ? JSON.stringify(run, textOfBigints) : describeRun(run).join('\n'));
+  console.log(asJson ? JSON.stringify(run, textOfBigints) : describeRun(run).join('\n'));
   if (report !== null) {
     writeFileSync(
       report,

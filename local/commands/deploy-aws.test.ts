@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../arguments.ts';
-import { deployToAws, parseStage } from './deploy-aws.ts';
+import { UsageError } from '../program/exit.ts';
+import { requestOf } from '../program/program.ts';
+import { deploy, deployToAws } from './deploy-aws.ts';
+
+const parseStage = (args: readonly string[]) => requestOf(deploy, args, { user: 'me', nowMs: 0 });
 
 describe('a deployment to AWS', () => {
   it('takes its stage, and leaves the rest to cdk', () => {
@@ -22,7 +25,7 @@ describe('a deployment to AWS', () => {
   it.each(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3'])('refuses while %s is set', async (name) => {
     process.env[name] = 'http://127.0.0.1:4566';
     try {
-      await expect(async () => deployToAws(['--stage', 'dev'])).rejects.toThrow(name);
+      await expect(async () => deployToAws({ stage: 'dev', rest: [] })).rejects.toThrow(name);
     } finally {
       delete process.env[name];
     }

@@ -1,7 +1,6 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { StageName } from '../../infra/stages.ts';
-import { UsageError } from '../arguments.ts';
-import { status } from '../stack.ts';
+import { noLocalStack } from '../program/exit.ts';
 import { assertAwsTarget } from '../target.ts';
 
 /** A part of a stage that is a stack of its own. The local stage has all of them. */
@@ -31,7 +30,7 @@ const awsCallTimeoutMs = 10_000;
  *
  * @param parts whose outputs are wanted; one that is not deployed has none
  * @returns the outputs of these parts' stacks
- * @throws {UsageError} when it is the local stage and none is up
+ * @throws {NothingAnswers} when it is the local stage and none is up
  * @throws {Error} when the stage is not deployed, or the environment names an endpoint
  */
 export async function takeEnvironmentOf(
@@ -58,9 +57,10 @@ export async function takeEnvironmentOf(
 export type Outputs = Readonly<Record<string, string | undefined>>;
 
 async function localOutputs(): Promise<Outputs> {
+  const { status } = await import('../stack.ts');
   const record = await status();
   if (!record) {
-    throw new UsageError('no local stack is up; npm run up brings one up');
+    throw noLocalStack();
   }
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: record.endpoint,
@@ -74,12 +74,14 @@ async function localOutputs(): Promise<Outputs> {
 
 async function awsOutputs(stage: StageName, parts: readonly Part[]): Promise<Outputs> {
   assertAwsTarget(process.env);
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient({});
   const all = await Promise.all(parts.map((part) => outputsOf(client, `paysaga-${stage}-${part}`)));
   return Object.assign({}, ...all);
 }
 
 async function outputsOf(client: CloudFormationClient, StackName: string): Promise<Outputs> {
+  const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
     return Object.fromEntries(

@@ -1,51 +1,39 @@
-import { parseArgs } from 'node:util';
-import { numberOption, UsageError } from '../arguments.ts';
-import { status } from '../stack.ts';
+import { noLocalStack } from '../program/exit.ts';
+import { command } from '../program/group.ts';
+import { json, number } from '../program/specs.ts';
 
 /** What `fuzz` is asked to do. */
 interface FuzzOrder {
   readonly minutes: number;
   readonly seed: number;
+  readonly json: boolean;
 }
 
-const most = { minutes: 60, seed: 2 ** 31 - 1 } as const;
-
-/**
- * `[--minutes N] [--seed N]`; 5 minutes with seed 1.
- *
- * @throws {UsageError} for anything else
- */
-export function parseFuzz(args: readonly string[]): FuzzOrder {
-  let values: Record<keyof typeof most, string>;
-  try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: {
-        minutes: { type: 'string', default: '5' },
-        seed: { type: 'string', default: '1' },
-      },
-    }));
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const number = (name: keyof typeof most) => numberOption(name, values[name], most[name]);
-  return { minutes: number('minutes'), seed: number('seed') };
-}
+export const fuzz = command({
+  says: 'Sends the local stack requests of every endpoint, right ones and noise. Ends with 1 when an answer is a 5xx or no error of the table.',
+  options: {
+    minutes: number('N', 'how long', { most: 60, otherwise: 5 }),
+    seed: number('N', 'of what is sent', { most: 2 ** 31 - 1, otherwise: 1 }),
+    json,
+  },
+  read: (given): FuzzOrder => given,
+  run: fuzzCommand,
+});
 
 /**
  * Sends the local stack requests of every endpoint, right ones and noise, and prints what it answered.
  *
  * @returns 1 when an answer was a 5xx or no error of the table
- * @throws {UsageError} for other arguments, or without a local stack
+ * @throws {NothingAnswers} without a local stack
  */
-export async function fuzzCommand(args: readonly string[]): Promise<number> {
-  const { minutes, seed } = parseFuzz(args);
+async function fuzzCommand({ minutes, seed, json: asJson }: FuzzOrder): Promise<number> {
+  const { status } = await import('../stack.ts');
   const stack = await status();
   if (!stack) {
-    throw new UsageError('no local stack is up; npm run up brings one up');
+    throw noLocalStack();
   }
-  const { fuzz } = await import('../../test/fuzz/fuzz.ts');
-  const { requests, tookMs, byStatus, failures } = await fuzz({
+  const { fuzz: run } = await import('../../test/fuzz/fuzz.ts');
+  const { requests, tookMs, byStatus, failures } = await run({
     apiUrl: stack.apiUrl,
     keys: stack.tenants.map(({ apiKey }) => apiKey),
     ids: ['merchant_payable.EUR', 'simulator'],
@@ -53,6 +41,10 @@ export async function fuzzCommand(args: readonly string[]): Promise<number> {
     maxRequests: Number.POSITIVE_INFINITY,
     maxMs: minutes * 60_000,
   });
+  if (asJson) {
+    console.log(JSON.stringify({ requests, took_ms: tookMs, by_status: byStatus, failures }));
+    return failures.length === 0 ? 0 : 1;
+  }
   const statuses = Object.entries(byStatus).map(([code, count]) => `${count} × ${code}`);
   console.log(`${requests} requests in ${Math.round(tookMs / 1_000)} s: ${statuses.join(', ')}`);
   for (const { request, why } of failures.slice(0, 20)) {

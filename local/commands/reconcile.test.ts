@@ -3,17 +3,24 @@ import { nothingPosted } from '../../shared/domain/settlement/postings.ts';
 import { beginRun, endRun, noFigures } from '../../shared/domain/settlement/run.ts';
 import { timeAt } from '../../test/support/ledger/transfers.ts';
 import { aBreak, aLine } from '../../test/support/settlement/records.ts';
-import { UsageError } from '../arguments.ts';
-import { parseReconcile, describe as report } from './reconcile.ts';
+import { UsageError } from '../program/exit.ts';
+import { requestOf } from '../program/program.ts';
+import { reconcile, describe as report } from './reconcile.ts';
+
+const parseReconcile = (args: readonly string[], at: Date) =>
+  requestOf(reconcile, args, { user: 'me', nowMs: at.getTime() });
 
 const now = new Date(timeAt(60_000));
 
 describe('the arguments of reconcile', () => {
   it.each([
-    [[], { stage: 'local' }],
-    [['--stage', 'dev'], { stage: 'dev' }],
-    [['--cut-off', 'now'], { stage: 'local', cutOff: timeAt(60_000) }],
-    [['--cut-off', timeAt(1), '--stage', 'prod'], { stage: 'prod', cutOff: timeAt(1) }],
+    [[], { stage: 'local', cutOff: null, json: false }],
+    [['--stage', 'dev'], { stage: 'dev', cutOff: null, json: false }],
+    [['--cut-off', 'now', '--json'], { stage: 'local', cutOff: timeAt(60_000), json: true }],
+    [
+      ['--cut-off', timeAt(1), '--stage', 'prod'],
+      { stage: 'prod', cutOff: timeAt(1), json: false },
+    ],
   ])('are %j', (args, options) => {
     expect(parseReconcile(args, now)).toEqual(options);
   });

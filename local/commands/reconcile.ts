@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { StageName } from '../../infra/stages.ts';
 import type { Currency } from '../../shared/domain/money/currency.ts';
 import { formatMinor } from '../../shared/domain/money/currency.ts';
@@ -9,43 +8,37 @@ import {
 } from '../../shared/domain/settlement/break.ts';
 import type { Run } from '../../shared/domain/settlement/run.ts';
 import type { Breaks } from '../../shared/ports/settlement/reconciliation.ts';
-import { UsageError } from '../arguments.ts';
+import { UsageError } from '../program/exit.ts';
+import { command } from '../program/group.ts';
+import { json, stage, text } from '../program/specs.ts';
 import { takeEnvironmentOf } from './deployed.ts';
 
-interface ReconcileOptions {
+interface ReconcileRequest {
   readonly stage: StageName;
-  /** RFC 3339; absent: the scheduled run's. */
-  readonly cutOff?: string;
+  /** RFC 3339; null: the scheduled run's. */
+  readonly cutOff: string | null;
+  readonly json: boolean;
 }
 
-/**
- * `[--stage dev|prod] [--cut-off now|TIME]`.
- *
- * @throws {UsageError} for another stage, a time that is none or to come, or anything else
- */
-export function parseReconcile(args: readonly string[], now: Date): ReconcileOptions {
-  let values: { stage?: string | undefined; 'cut-off'?: string | undefined };
-  try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: { stage: { type: 'string' }, 'cut-off': { type: 'string' } },
-    }));
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const { stage = 'local', 'cut-off': cutOff } = values;
-  if (stage !== 'local' && stage !== 'dev' && stage !== 'prod') {
-    throw new UsageError('--stage is dev or prod; without it the local stack is reconciled');
-  }
-  if (cutOff === undefined) {
-    return { stage };
-  }
-  const time = cutOff === 'now' ? now : new Date(cutOff);
-  if (Number.isNaN(time.getTime()) || time > now) {
-    throw new UsageError('--cut-off is now, or a time before it such as 2026-11-21T06:00:00Z');
-  }
-  return { stage, cutOff: time.toISOString() };
-}
+export const reconcile = command({
+  says: 'Reconciles every settlement file that has no finished run, and prints the runs and all open breaks. Ends with 1 while a break is open.',
+  options: {
+    cutOff: {
+      ...text('now|TIME', 'up to when transfers have to be in a file'),
+      otherwise: 'the scheduled run’s',
+    },
+    json,
+    stage,
+  },
+  read: ({ cutOff, ...common }, { nowMs }): ReconcileRequest => {
+    const atMs = cutOff === 'now' ? nowMs : Date.parse(cutOff ?? '');
+    if (cutOff !== undefined && !(atMs <= nowMs)) {
+      throw new UsageError('--cut-off is now, or a time before it such as 2026-11-21T06:00:00Z');
+    }
+    return { ...common, cutOff: cutOff === undefined ? null : new Date(atMs).toISOString() };
+  },
+  run: reconcileCommand,
+});
 
 /**
  * Reconciles, in this process, every settlement file of a stage that has no finished run, and prints
@@ -53,28 +46,36 @@ export function parseReconcile(args: readonly string[], now: Date): ReconcileOpt
  *
  * @returns 1 when there are open breaks, 0 when there are none
  */
-export async function reconcileCommand(args: readonly string[]): Promise<number> {
-  const { stage, cutOff } = parseReconcile(args, new Date());
-  await takeEnvironmentOf(stage);
-  const [{ stages }, { stageSettlement }, { dynamoBreaks }, { dynamo, tableName }, { reconcile }] =
-    await Promise.all([
-      import('../../infra/stages.ts'),
-      import('../../shared/adapters/stage/stage-settlement.ts'),
-      import('../../shared/adapters/dynamo/settlement/breaks.ts'),
-      import('../../shared/adapters/dynamo/client.ts'),
-      import('../../functions/settlement/reconcile/reconcile.ts'),
-    ]);
+async function reconcileCommand({
+  stage: of,
+  cutOff,
+  json: asJson,
+}: ReconcileRequest): Promise<number> {
+  await takeEnvironmentOf(of);
+  const [
+    { stages },
+    { stageSettlement },
+    { dynamoBreaks },
+    { dynamo, tableName },
+    { reconcile: reconcileFiles },
+  ] = await Promise.all([
+    import('../../infra/stages.ts'),
+    import('../../shared/adapters/stage/stage-settlement.ts'),
+    import('../../shared/adapters/dynamo/settlement/breaks.ts'),
+    import('../../shared/adapters/dynamo/client.ts'),
+    import('../../functions/settlement/reconcile/reconcile.ts'),
+  ]);
   const filed: string[] = [];
-  const runs = await reconcile(
+  const runs = await reconcileFiles(
     {
       ...stageSettlement(),
       now: () => new Date().toISOString(),
       noted: (what) => what.kind === 'filed' && filed.push(what.broken.id),
     },
-    { providers: stages[stage].simulator ? ['simulator'] : [], ...(cutOff ? { cutOff } : {}) },
+    { providers: stages[of].simulator ? ['simulator'] : [], ...(cutOff ? { cutOff } : {}) },
   );
   const open = await openBreaks(dynamoBreaks(dynamo(), tableName('settlements')), filed);
-  for (const line of describe(runs, open)) {
+  for (const line of asJson ? [jsonOf(runs, open)] : describe(runs, open)) {
     console.log(line);
   }
   return open.length > 0 ? 1 : 0;
@@ -107,6 +108,13 @@ async function openBreaks(
     }
   }
   return open.sort((a, b) => (a.created < b.created ? -1 : 1));
+}
+
+/** For tools; amounts are in minor units. */
+function jsonOf(runs: readonly Run[], open: readonly Break[]): string {
+  return JSON.stringify({ runs, open_breaks: open }, (_key, value) =>
+    typeof value === 'bigint' ? Number(value) : value,
+  );
 }
 
 /** The runs and the breaks as text, a line each. */

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../arguments.ts';
-import { parseSimulate } from './simulate.ts';
+import { UsageError } from '../program/exit.ts';
+import { requestOf } from '../program/program.ts';
+import { simulate } from './simulate.ts';
+
+const parseSimulate = (args: readonly string[]) =>
+  requestOf(simulate, args, { user: 'me', nowMs: 0 });
 
 describe('the arguments of a simulation', () => {
   it('are a thousand seeds from the first, when there are none', () => {

@@ -1,7 +1,8 @@
-import { parseArgs } from 'node:util';
-import { UsageError } from '../arguments.ts';
+import { UsageError } from '../program/exit.ts';
+import { command } from '../program/group.ts';
+import { json, number, text } from '../program/specs.ts';
 
-interface SimulateArguments {
+interface SimulateRequest {
   readonly from: number;
   readonly seeds: number;
   readonly workers: number | undefined;
@@ -9,51 +10,27 @@ interface SimulateArguments {
   readonly json: boolean;
 }
 
-/**
- * `[--seeds N] [--from S] [--seed S] [--bug NAME] [--workers W] [--json]`
- *
- * @throws {UsageError} for anything else
- */
-export function parseSimulate(args: readonly string[]): SimulateArguments {
-  const text = { type: 'string' } as const;
-  let values: Partial<Record<'seeds' | 'from' | 'seed' | 'bug' | 'workers', string>> & {
-    json?: boolean;
-  };
-  try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: {
-        seeds: text,
-        from: text,
-        seed: text,
-        bug: text,
-        workers: text,
-        json: { type: 'boolean' },
-      },
-    }));
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const { seed, bug, json = false } = values;
-  if (seed !== undefined && (values.seeds !== undefined || values.from !== undefined)) {
-    throw new UsageError('--seed is one seed; --seeds and --from are many');
-  }
-  return {
-    from: wholeNumber('--from', seed ?? values.from ?? '1'),
-    seeds: seed === undefined ? wholeNumber('--seeds', values.seeds ?? '1000') : 1,
-    workers: values.workers === undefined ? undefined : wholeNumber('--workers', values.workers),
-    bug,
-    json,
-  };
-}
+const most = 999_999_999;
+const none = undefined;
 
-function wholeNumber(option: string, text: string): number {
-  const number = Number(text);
-  if (!/^\d{1,9}$/.test(text) || number < 1) {
-    throw new UsageError(`${option} is a whole number from 1: ${text}`);
-  }
-  return number;
-}
+export const simulate = command({
+  says: 'Runs the pipeline in virtual time, seed by seed, with all that can go wrong. A seed that breaks an invariant is made shorter, and told as a time line.',
+  options: {
+    seeds: { ...number('N', 'how many', { most, otherwise: none }), otherwise: '1000' },
+    from: { ...number('S', 'from which one on', { most, otherwise: none }), otherwise: '1' },
+    seed: number('S', 'this one alone', { most, otherwise: none }),
+    bug: text('NAME', 'with this bug planted, until it is found'),
+    workers: number('W', 'how many processes; without it one a core', { most, otherwise: none }),
+    json,
+  },
+  read: ({ seed, seeds, from, ...given }): SimulateRequest => {
+    if (seed !== undefined && (seeds !== undefined || from !== undefined)) {
+      throw new UsageError('--seed is one seed; --seeds and --from are many');
+    }
+    return { ...given, from: seed ?? from ?? 1, seeds: seed === undefined ? (seeds ?? 1_000) : 1 };
+  },
+  run: simulateCommand,
+});
 
 /**
  * Runs the pipeline in virtual time, seed by seed, with all that can go wrong, and prints what came of
@@ -61,9 +38,9 @@ function wholeNumber(option: string, text: string): number {
  *
  * @returns 1 when an invariant broke; with a bug planted, 1 when none did
  */
-export async function simulateCommand(args: readonly string[]): Promise<number> {
-  const { from, seeds, workers, bug: name, json } = parseSimulate(args);
-  const [{ bugs }, { simulate }, { jsonOf, textOf }] = await Promise.all([
+async function simulateCommand(request: SimulateRequest): Promise<number> {
+  const { from, seeds, workers, bug: name } = request;
+  const [{ bugs }, { simulate: run }, { jsonOf, textOf }] = await Promise.all([
     import('../../test/simulation/bugs/bugs.ts'),
     import('../../test/simulation/run/simulate.ts'),
     import('../../test/simulation/run/report.ts'),
@@ -74,14 +51,14 @@ export async function simulateCommand(args: readonly string[]): Promise<number> 
       `no bug ${name}; there are ${bugs.map((candidate) => candidate.name).join(', ')}`,
     );
   }
-  const report = await simulate({
+  const report = await run({
     from,
     seeds,
     bug,
     untilFailure: bug !== null,
     ...(workers === undefined ? {} : { workers }),
   });
-  console.log(json ? jsonOf(report) : textOf(report));
+  console.log(request.json ? jsonOf(report) : textOf(report));
   const broke = report.failures.length > 0;
   return broke === (bug !== null) ? 0 : 1;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashOf, installOnce, withLock } from './once.mjs';
 import { isNpmCurrent } from './packages.mjs';
-import { missingPrerequisites } from './prerequisites.mjs';
+import { missingPrerequisites, needsOf } from './prerequisites.mjs';
 import { Progress } from './progress.mjs';
 import { findPython, isAtLeast, parseJava } from './toolchain.mjs';
 
@@ -15,7 +15,44 @@ const complete = {
   uv: undefined,
   javaHome: '/usr/lib/jvm/17',
   maven: '/usr/bin/mvn',
+  chromium: '/usr/bin/chromium',
+  aptGet: undefined,
 };
+
+describe('what a command line needs to be installed', () => {
+  it.each([
+    'start',
+    'up',
+    'up --port 4600',
+    '--no-color up',
+    'chaos --seed 7',
+    'bench',
+    'cost',
+    'test fast',
+  ])('is a LocalStack for: %s', (line) => {
+    expect(needsOf(line.split(' '))).toEqual({ localStack: true, chromium: false });
+  });
+
+  it('is a browser as well for all of the tests', () => {
+    expect(needsOf(['test'])).toEqual({ localStack: true, chromium: true });
+  });
+
+  it.each([
+    '',
+    '--help',
+    'up --help',
+    'test -h',
+    'help up',
+    'doctor',
+    'down',
+    'dlq list',
+    'keys create --tenant up',
+    'up --endpoint http://127.0.0.1:4566',
+    'start --endpoint=http://127.0.0.1:4566',
+  ])('is nothing for: %s', (line) => {
+    expect(needsOf(line.split(' '))).toEqual({ localStack: false, chromium: false });
+  });
+});
 
 describe('prerequisites', () => {
   it('misses nothing on a machine that has everything', () => {

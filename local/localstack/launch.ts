@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findJavaHome, installed, modernNode, repository } from '../install/toolchain.mjs';
-import { faultDir, localStackEnvironment } from './settings.ts';
+import { countDir, faultDir, localStackEnvironment } from './settings.ts';
 
 const START_DEADLINE_MS = 90_000;
 const STOP_DEADLINE_MS = 10_000;
@@ -46,6 +46,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     mkdirSync(join(stateDir, name), { recursive: true });
   }
   mkdirSync(faultDir(stateDir), { recursive: true });
+  rmSync(countDir(stateDir), { recursive: true, force: true });
 
   const logFile = join(stateDir, 'localstack.log');
   const output = openSync(logFile, 'w');

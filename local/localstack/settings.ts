@@ -53,6 +53,7 @@ export function localStackEnvironment(
     PAYSAGA_DYNAMODB_JARS: toolchain.dynamodbJars,
     PAYSAGA_JSONATA_JARS: toolchain.jsonataJars,
     PAYSAGA_FAULT_DIR: faultDir(stateDir),
+    PAYSAGA_COUNT_DIR: countDir(stateDir),
 
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
     OVERRIDE_IN_DOCKER: '0',
@@ -93,4 +94,9 @@ export function localStackEnvironment(
 /** The folder in which the function processes of a stack look for armed faults. */
 export function faultDir(stateDir: string): string {
   return join(stateDir, 'faults');
+}
+
+/** The folder into which the function processes of a stack count what they cost, while it is there. */
+export function countDir(stateDir: string): string {
+  return join(stateDir, 'counts');
 }

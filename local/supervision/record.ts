@@ -13,6 +13,8 @@ import { installed } from '../install/toolchain.mjs';
 
 export interface Tenant {
   id: string;
+  /** Who it is, where the tenant has more than one: `approver`, the second operator. */
+  name?: string;
   apiKey: string;
 }
 
@@ -22,6 +24,8 @@ export interface StackRecord {
   region: string;
   apiUrl: string;
   simulatorUrl: string;
+  /** The console's page. */
+  consoleUrl: string;
   tenants: Tenant[];
   /** Of the process that owns LocalStack; null when `up` was given an emulator. */
   pid: number | null;

@@ -1,5 +1,7 @@
 import { customerEndpoints } from './endpoints/customers.ts';
+import { deadLetterEndpoints } from './endpoints/dead-letters.ts';
 import { ledgerEndpoints } from './endpoints/ledger.ts';
+import { overviewEndpoints } from './endpoints/overview.ts';
 import { parkedEndpoints } from './endpoints/parked.ts';
 import { approvalEndpoints } from './endpoints/payments/approvals.ts';
 import { operationEndpoints } from './endpoints/payments/operations.ts';
@@ -20,7 +22,9 @@ export const endpoints = {
   ...ledgerEndpoints,
   ...reconciliationEndpoints,
   ...reportEndpoints,
+  ...overviewEndpoints,
   ...parkedEndpoints,
+  ...deadLetterEndpoints,
   ...webhookEndpoints,
   ...providerEndpoints,
 };

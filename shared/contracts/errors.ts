@@ -46,7 +46,7 @@ export const apiErrors = {
     status: 403,
     title: 'The key may not do this',
     action:
-      '`detail` names the scope that the key lacks. Where it is the policies that refuse, have it done by somebody whom they permit: what waits for a person is resolved by operators, and a large refund needs the approval of somebody else, as `approval_id`.',
+      '`detail` names the scope that the key lacks. Where it is the policies that refuse, have it done by somebody whom they permit: what waits for a person is resolved by operators, and a large refund, or an operator’s act where much is at risk, needs the approval of somebody else, as `approval_id`.',
   },
   not_found: {
     status: 404,
@@ -93,9 +93,9 @@ export const apiErrors = {
   },
   approval_not_usable: {
     status: 409,
-    title: 'The approval is not one of this refund',
+    title: 'The approval is not one of this',
     action:
-      'Have somebody else approve exactly this amount of this payment, and send the refund with the new `approval_id` under a new Idempotency-Key. An approval is for one refund, within a day.',
+      'Have somebody else approve exactly this, and ask again with the new `approval_id`; a refund under a new Idempotency-Key. An approval is for one refund of one amount, or for one act of an operator’s on one subject, within a day.',
   },
   insufficient_funds: {
     status: 409,

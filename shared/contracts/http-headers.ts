@@ -15,6 +15,7 @@ export const corsRequestHeaders = [
   'Authorization',
   'Content-Type',
   'Idempotency-Key',
+  'Paysaga-Tenant',
   'Prefer',
   'X-Correlation-Id',
 ] as const;

@@ -45,6 +45,9 @@ export interface LetterQueues {
   readonly remove: (edge: DeadLetterEdge, letter: TakenLetter) => Promise<void>;
 }
 
+/** About how many letters an edge has, those that somebody has taken among them. */
+export type CountLetters = (edge: Pick<DeadLetterEdge, 'queue_url'>) => Promise<number>;
+
 /** A record of a stream, as Lambda gives it to a function. */
 export interface StreamRecord {
   /** Its place in the shard: decimal digits. */

@@ -1,9 +1,10 @@
 import type { PaymentEventType } from '../contracts/events/payment-events.ts';
 import type { PaymentChange, Stamp } from '../domain/payment/change.ts';
-import type { Payment } from '../domain/payment/state.ts';
+import { isSettled, type Payment } from '../domain/payment/state.ts';
 import { Refusal } from '../domain/saga/refusal.ts';
 import type { AppendPayment, LoadPayment } from '../ports/payments.ts';
-import { count, type MetricName } from './observability.ts';
+import { objectives } from './objectives.ts';
+import { count, type MetricName, measure } from './observability.ts';
 import type { TaskCommand } from './saga-task.ts';
 import type { NextStamp } from './stamp.ts';
 
@@ -34,6 +35,17 @@ const counted: Partial<Record<PaymentEventType, MetricName>> = {
   'payment.outcome_unknown': 'OutcomeUnknown',
   'payment.parked': 'OutcomeParked',
 };
+
+/** Measures how long a payment took to settle, when this is the change that settled it. */
+function measureSettled(before: Payment, { event, after }: PaymentChange): void {
+  if (!isSettled(before.status) && isSettled(after.status)) {
+    const tookMs = Date.parse(event.time) - Date.parse(after.created);
+    measure('TimeToSettleMs', tookMs);
+    if (tookMs > objectives.settle.withinMs) {
+      count('SettledLate');
+    }
+  }
+}
 
 /** Decisions of a task taken anew when another writer came first; more than this many is a fault. */
 const attemptsOfTask = 10;
@@ -138,6 +150,7 @@ export async function change(
       if (metric) {
         count(metric);
       }
+      measureSettled(payment, decided);
       return { payment: decided.after, written: true };
     }
     await pause?.(attempt);

@@ -106,6 +106,8 @@ export interface FunctionSpec {
    * `PROVIDER_ROUTES`. It shares their health, so the table `providers` is among its tables.
    */
   readonly callsProvider?: boolean;
+  /** Reads the health of the PSPs and calls none: `PROVIDER_LIMITS`. */
+  readonly readsProviders?: boolean;
   /** Chooses PSPs and calls none: `PROVIDER_ROUTES`. */
   readonly routesCharges?: boolean;
   /**
@@ -113,6 +115,12 @@ export interface FunctionSpec {
    * of it. Any other function that may update the table `access` may not write to them.
    */
   readonly approvals?: 'gives' | 'takes';
+  /**
+   * Knows the stage's dead letters, whose edges it finds in the outputs of `EDGE_STACKS`: `counts` them, or
+   * `handles` them, which is to take them, send them back, put and delete them, to read back what a
+   * stream had, and to give it to the stream's function.
+   */
+  readonly deadLetters?: 'counts' | 'handles';
   /** Calls the bank: `BANK_URL`, and `PROVIDER_DEADLINE_MS` for its answer. */
   readonly callsBank?: boolean;
   /** Tells a token that a PSP of the stage knows from one that none does: `PROVIDERS`. */

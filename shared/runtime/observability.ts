@@ -7,6 +7,9 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { lagMetric, type ProjectionName } from '../domain/projection/names.ts';
 import { masked } from './masked.ts';
+import type { DurationName, MetricName } from './metric-catalogue.ts';
+
+export type { MetricName } from './metric-catalogue.ts';
 
 export const logger = new Logger({ jsonReplacerFn: masked });
 const quiet = () => undefined;
@@ -21,51 +24,32 @@ export function traced<Client>(client: Client): Client {
   return tracer.captureAWSv3Client(client);
 }
 
-/** The metrics that the house counts, each in the namespace `Paysaga` by service. */
-export type MetricName =
-  | 'PaymentAccepted'
-  | 'IdempotentReplay'
-  | 'PaymentCaptured'
-  | 'PaymentAuthorized'
-  | 'PaymentFailed'
-  | 'PaymentCanceled'
-  | 'PaymentExpired'
-  | 'PaymentRefunded'
-  | 'DisputeOpened'
-  | 'PayoutPaid'
-  | 'PayoutFailed'
-  | 'SettlementPosted'
-  | 'ReconciliationBreak'
-  | 'LedgerDifference'
-  | 'OutcomeUnknown'
-  | 'OutcomeParked'
-  | 'SagaResumed'
-  | 'EventsPublished'
-  | 'EventsRepublished'
-  | 'ContradictingNotice'
-  | 'TransfersFolded'
-  | 'BreakerOpened'
-  | 'ProviderThrottled'
-  | 'ReplayFenced'
-  | 'WebhookRejected'
-  | 'WebhookDelivered'
-  | 'WebhookFailed'
-  | 'WebhookEndpointDisabled'
-  | 'RequestLimited'
-  | 'LimitsUnavailable'
-  | 'CustomerErased'
-  | 'DeadLettered'
-  | 'PolicySetRefused';
-
 export function count(name: MetricName, by = 1): void {
   metrics.addMetric(name, MetricUnit.Count, by);
 }
 
-/** How long an event took to come into a read model, in ms. */
-export function measureLag(projection: ProjectionName, lagMs: number): void {
+/** @param lastedMs below 0 where two clocks differ: then it is 0 */
+export function measure(name: DurationName, lastedMs: number): void {
+  metrics.addMetric(name, MetricUnit.Milliseconds, Math.max(0, lastedMs));
+}
+
+/**
+ * How long an event took to come into a read model, in ms.
+ *
+ * @param about joins the line of this metric to what it is about, and is no dimension of it
+ */
+export function measureLag(projection: ProjectionName, lagMs: number, about: LogContext): void {
   const single = metrics.singleMetric();
   single.addDimension('projection', projection);
+  for (const [key, value] of Object.entries(about)) {
+    single.addMetadata(key, value);
+  }
   single.addMetric(lagMetric, MetricUnit.Milliseconds, Math.max(0, lagMs));
+}
+
+/** Joins the line of what this invocation counts to the requests that it works for. */
+export function countedFor(correlationIds: readonly string[]): void {
+  metrics.addMetadata('correlation_ids', [...new Set(correlationIds)].join(' '));
 }
 
 /** What joins a log line to a payment or a payout. Never put a request's content here. */
@@ -77,11 +61,53 @@ export interface LogContext {
   readonly payout_id?: string;
   readonly endpoint_id?: string;
   readonly delivery_id?: string;
+  readonly event_id?: string;
+  readonly request_id?: string;
   readonly correlation_id?: string;
 }
 
+/** What of it a trace is found by. */
+const annotated = ['correlation_id', 'payment_id', 'payout_id'] as const;
+
+let correlationId: string | null = null;
+
+/** Joins the log lines of this invocation, and its trace, to what it is about. */
 export function logAs(context: LogContext): void {
   logger.appendKeys({ ...context });
+  correlationId = context.correlation_id ?? correlationId;
+  for (const name of annotated) {
+    if (context[name] !== undefined) {
+      tracer.putAnnotation(name, context[name]);
+    }
+  }
+}
+
+/** The request that the invocation under way works for; null where it works for several, or none. */
+export function correlationIdUnderWay(): string | null {
+  return correlationId;
+}
+
+/**
+ * Does one message of a batch in a part of the trace of its own: the invocation's has room for one
+ * message's annotations, and works for several at once.
+ */
+export async function tracedAs<Result>(
+  context: LogContext,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const part = tracer.isTracingEnabled()
+    ? tracer.getSegment()?.addNewSubsegment('## message')
+    : undefined;
+  for (const name of annotated) {
+    if (part && context[name] !== undefined) {
+      part.addAnnotation(name, context[name]);
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    part?.close();
+  }
 }
 
 let invocation: Pick<Context, 'getRemainingTimeInMillis'> | null = null;
@@ -130,6 +156,7 @@ async function besidesDone(): Promise<void> {
 
 function began({ context }: { readonly context: Context }): void {
   invocation = context;
+  correlationId = null;
 }
 
 /** Powertools' own middleware warns, as plain text, of each invocation that counted nothing. */

@@ -58,6 +58,8 @@ export function taskHandler<
     try {
       // The ARN names the account and the machine, and events are for merchants, too.
       await run(input, derivedId('execution', input.execution));
+      // The one line of most tasks, by which a payment's way is read.
+      logger.info('done');
       return {};
     } catch (error) {
       if (isRefusal(error)) {

@@ -28,6 +28,13 @@ const bodies: Readonly<Record<string, (ids: Ids, currency: Currency) => object>>
     outcome: 'resume',
     reason: 'looked it up at the PSP',
   }),
+  redriveDeadLetter: () => ({ dry_run: false, reason: 'the table is back' }),
+  discardDeadLetter: () => ({ reason: 'looked it up: nothing is lost' }),
+  approveOperatorAct: () => ({
+    act: 'dead_letter.redrive',
+    subject: operationId('nothing', 'charge'),
+    reason: 'looked at it as well',
+  }),
   createWebhookEndpoint: () => ({ url: 'https://hooks.example.com/a' }),
   updateWebhookEndpoint: () => ({ description: 'the shop' }),
   rotateWebhookSecret: () => ({}),

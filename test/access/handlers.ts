@@ -5,6 +5,11 @@ import { getStatement } from '../../functions/ledger/get-statement/get-statement
 import { getTrialBalance } from '../../functions/ledger/get-trial-balance/get-trial-balance.ts';
 import { listAccounts } from '../../functions/ledger/list-accounts/list-accounts.ts';
 import { listEntries } from '../../functions/ledger/list-entries/list-entries.ts';
+import { approveOperatorAct } from '../../functions/operations/approve/approve.ts';
+import { discardDeadLetter } from '../../functions/operations/dead-letters/discard.ts';
+import { getDeadLetter, listDeadLetters } from '../../functions/operations/dead-letters/read.ts';
+import { redriveDeadLetter } from '../../functions/operations/dead-letters/redrive.ts';
+import { overview } from '../../functions/operations/overview/overview.ts';
 import { listParked } from '../../functions/operations/parked/list.ts';
 import { resolveParkedAt } from '../../functions/operations/parked/resolve/resolve.ts';
 import { approveRefund } from '../../functions/payments/approve-refund/approve-refund.ts';
@@ -30,15 +35,19 @@ import { getBreak, listBreaks } from '../../functions/settlement/breaks/list-bre
 import { listRuns } from '../../functions/settlement/breaks/list-runs.ts';
 import { resolveBreak } from '../../functions/settlement/breaks/resolve-break.ts';
 import { webhooksApi } from '../../functions/webhooks/api/api.ts';
+import { contentOf } from '../../shared/adapters/aws/dead-letters/content.ts';
+import { itemOf } from '../../shared/adapters/aws/dead-letters/record.ts';
 import { firstGeneration } from '../../shared/adapters/memory/projections/controls.ts';
 import { checkWebhookUrl } from '../../shared/adapters/webhook-sender/url.ts';
 import type { Endpoint } from '../../shared/contracts/endpoints/endpoint.ts';
 import { endpoints } from '../../shared/contracts/endpoints.ts';
+import { storiesOf } from '../../shared/runtime/dead-letters/stories.ts';
 import type { Access } from '../../shared/runtime/http/entry/access.ts';
 import { httpHandler } from '../../shared/runtime/http/handler.ts';
 import type { HttpRequest, HttpResponse } from '../../shared/runtime/http/request.ts';
 import { type ApiAnswer, invoke } from '../support/api/api-event.ts';
 import { virtualTime } from '../support/api/memory-api.ts';
+import { edges } from '../support/dead-letters/letters.ts';
 import { inquiredPsp, settleWindowMs } from '../support/payments/unknowns.ts';
 import { chargeTerms } from '../support/sagas/charge-terms.ts';
 import { aSecret, webhookTerms } from '../support/webhooks.ts';
@@ -135,13 +144,52 @@ export function handlersOf(access: Access, stores: MatrixStores): ReadonlyMap<st
   const noBank = () => {
     throw new Error('nobody asks the bank');
   };
+  serve(
+    endpoints.getOverview,
+    overview({
+      payments,
+      payouts,
+      tenants: stores.tenants.list,
+      list: stores.list.list,
+      eventPage: payments.eventPage,
+      edges: async () => [],
+      countLetters: async () => 0,
+      providers: async () => [],
+      nowMs: () => Date.parse(now()),
+      untilDue: () => new Promise(() => {}),
+    }),
+  );
   serve(endpoints.listParked, listParked({ payments, payouts }));
   serve(
     endpoints.resolveParked,
     resolveParkedAt({
       payments: { ...payments, ...resolving, providers: () => providers },
       payouts: { ...payouts, ...resolving, bank: noBank },
+      approvals: stores.operatorApprovals,
     }),
+  );
+
+  const handling = {
+    contentOf,
+    itemOf,
+    queues: stores.letters,
+    readRange: async () => 'trimmed' as const,
+    readStory: storiesOf({ payments: payments.events, payouts: payouts.events }),
+    remainingMs: () => Number.POSITIVE_INFINITY,
+    invoke: async () => ({ kind: 'done' as const }),
+    log: stores.operatorLog,
+    now,
+    newId: () => nextStamp().eventId,
+    edges: async () => Object.values(edges),
+    approvals: stores.operatorApprovals,
+  };
+  serve(endpoints.listDeadLetters, listDeadLetters(handling));
+  serve(endpoints.getDeadLetter, getDeadLetter(handling));
+  serve(endpoints.redriveDeadLetter, redriveDeadLetter(handling));
+  serve(endpoints.discardDeadLetter, discardDeadLetter(handling));
+  serve(
+    endpoints.approveOperatorAct,
+    approveOperatorAct({ approvals: stores.operatorApprovals, log, nextStamp }),
   );
 
   let secrets = 0;

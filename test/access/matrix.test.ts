@@ -192,3 +192,51 @@ describe('what is somebody else’s', () => {
     }
   });
 });
+
+describe('a tenant that a read names', () => {
+  const reads = guarded.filter(({ method }) => method === 'GET');
+  const cases = reads.map((endpoint) => [endpoint.name, endpoint] as const);
+
+  it.each(cases)('is refused to a merchant by %s, and nothing is read', async (_, endpoint) => {
+    const { call, calls, keyOf, idsOf } = shared;
+    for (const tenant of merchants) {
+      const key = await keyOf(tenant, ['*']);
+      for (const other of [...merchants, operationsTenant].filter((one) => one !== tenant)) {
+        calls.length = 0;
+        const { status, json } = await call(endpoint, key, idsOf(other, endpoint), other);
+        expect([status, json.code, [...calls]]).toEqual([403, 'forbidden', []]);
+      }
+    }
+  });
+
+  it.each(cases)('is whose an operator reads by %s, as the table says', async (_, endpoint) => {
+    const { call, calls, keyOf, idsOf } = shared;
+    const key = await keyOf(operationsTenant, ['*']);
+    for (const tenant of merchants) {
+      const asked = { tenant: operationsTenant, grants: ['*'] };
+      calls.length = 0;
+      const answer = await call(endpoint, key, idsOf(tenant, endpoint), tenant);
+      const expected = expectedOf(endpoint, asked, 'own');
+      expect(cameTo(endpoint, answer)).toBe(expected);
+      expect(expected === 'no_policy' ? calls : []).toEqual([]);
+    }
+  });
+
+  // A dead letter is the stage's, whoever is named: a range of a stream is of many.
+  const ofTenants = cases.filter(([, { path }]) => {
+    const parameters = parametersOf(path);
+    return parameters.length > 0 && !parameters.includes('letter_id');
+  });
+
+  it.each(ofTenants)(
+    'lets an operator have nothing of others by %s, nor what is not there',
+    async (_, endpoint) => {
+      const { call, keyOf, idsOf } = shared;
+      const key = await keyOf(operationsTenant, ['*']);
+      const [tenant = '', other = ''] = merchants;
+      const ofNobody = await call(endpoint, key, missingIds(endpoint.path), tenant);
+      expect([403, 404]).toContain(ofNobody.status);
+      expect(await call(endpoint, key, idsOf(other, endpoint), tenant)).toEqual(ofNobody);
+    },
+  );
+});

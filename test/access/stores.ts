@@ -1,4 +1,5 @@
 import { memoryApprovals } from '../../shared/adapters/memory/access/approvals.ts';
+import { memoryLetterQueues } from '../../shared/adapters/memory/dead-letters.ts';
 import { memoryLedger } from '../../shared/adapters/memory/ledger.ts';
 import { memoryBooks } from '../../shared/adapters/memory/ledger-books.ts';
 import { memoryOperatorLog } from '../../shared/adapters/memory/operator-log.ts';
@@ -13,6 +14,8 @@ import {
   memoryWebhookDeliveries,
   memoryWebhookEndpoints,
 } from '../../shared/adapters/memory/webhooks.ts';
+import type { OperatorApproval } from '../../shared/domain/access/operator-approval.ts';
+import { timeAt } from '../support/ledger/transfers.ts';
 import { countingStamps } from '../support/payments/payments.ts';
 
 /** A store that notes each call to it; also of a method that was taken out of it. */
@@ -36,6 +39,7 @@ export function matrixStores() {
   const ledger = memoryLedger();
   const settlements = memorySettlements(ledger);
   const log = memoryOperatorLog();
+  const nextStamp = countingStamps();
   return {
     calls,
     payments: noted(calls, 'payments', memoryPaymentStore(ledger)),
@@ -46,6 +50,16 @@ export function matrixStores() {
     ledger: noted(calls, 'ledger', ledger),
     books: noted(calls, 'books', memoryBooks()),
     approvals: noted(calls, 'approvals', memoryApprovals()),
+    operatorApprovals: noted(calls, 'approvals', memoryApprovals<OperatorApproval>()),
+    letters: noted(
+      calls,
+      'letters',
+      memoryLetterQueues(() => timeAt(0)),
+    ),
+    tenants: noted(calls, 'tenants', {
+      list: async () =>
+        ['acme', 'globex', 'hooli'].map((name) => ({ name, created: nextStamp().time })),
+    }),
     personalData: noted(calls, 'personalData', memoryPersonalData()),
     settlements,
     breaks: noted(calls, 'breaks', settlements.breaks),
@@ -53,7 +67,8 @@ export function matrixStores() {
     webhookEndpoints: noted(calls, 'endpoints', memoryWebhookEndpoints()),
     webhookDeliveries: noted(calls, 'deliveries', memoryWebhookDeliveries()),
     log: noted(calls, 'log', log).append,
-    nextStamp: countingStamps(),
+    operatorLog: noted(calls, 'log', log),
+    nextStamp,
   };
 }
 

@@ -12,10 +12,19 @@ export type Whose = 'own' | 'foreign' | 'missing' | 'none';
  */
 export type Expected = 'allowed' | 'no_scope' | 'no_policy' | 'not_found';
 
-/** Who operates the stage takes a decision on what waits for a person, and nobody else does. */
-const forOperatorsAlone = ['resolveBreak', 'resolveParked'];
+/** Who operates the stage oversees it and decides on what waits for a person, and nobody else does. */
+const forOperatorsAlone = [
+  'getOverview',
+  'resolveBreak',
+  'resolveParked',
+  'listDeadLetters',
+  'getDeadLetter',
+  'redriveDeadLetter',
+  'discardDeadLetter',
+  'approveOperatorAct',
+];
 
-/** Who operates the stage moves no money, has nobody told of it, and sees and erases no customer. */
+/** Who operates the stage moves no money, has nobody told of it, sees and erases no customer, and approves nothing by a key. */
 const notForOperators = [
   'createPayment',
   'capturePayment',
@@ -27,13 +36,24 @@ const notForOperators = [
   'createWebhookEndpoint',
   'getPaymentCustomer',
   'eraseCustomer',
+  // Who signs in does it, and none of the matrix' keys does.
+  'approveOperatorAct',
 ];
 
-/** Who can ask for refunds approves none: none of the matrix' keys signs in. */
-const notForThoseWho: Readonly<Record<string, string>> = { approveRefund: 'refunds:write' };
+/** Who can ask for it approves none of it: none of the matrix' keys signs in. */
+const notForThoseWho: Readonly<Record<string, string>> = {
+  approveRefund: 'refunds:write',
+};
 
 /** What operators see, or change, of a merchant's. All else of a merchant's is not there for them. */
-const operatorsReach = ['getBreak', 'resolveBreak', 'resolveParked'];
+const operatorsReach = [
+  'getBreak',
+  'resolveBreak',
+  'resolveParked',
+  'getDeadLetter',
+  'redriveDeadLetter',
+  'discardDeadLetter',
+];
 
 /** The endpoints that a table of contracts alone would be wrong about. */
 export const exceptions = [

@@ -9,10 +9,12 @@ import { operationsTenant } from '../../shared/domain/settlement/break.ts';
 import { deliveryOf } from '../../shared/domain/webhook/delivery.ts';
 import { policyEngine } from '../../shared/runtime/access/policy/engine/engine.ts';
 import { parsePolicySet } from '../../shared/runtime/access/policy/engine/set.ts';
+import { tenantHeader } from '../../shared/runtime/http/entry/acting.ts';
 import { principalsOf } from '../../shared/runtime/http/entry/api-keys.ts';
 import { bearer, hashApiKey } from '../../shared/runtime/http/entry/authenticate.ts';
 import { type ApiAnswer, apiEvent } from '../support/api/api-event.ts';
 import { aKey } from '../support/api/keys.ts';
+import { delivered, edges } from '../support/dead-letters/letters.ts';
 import { aCapture, timeAt } from '../support/ledger/transfers.ts';
 import { type FactName, facts } from '../support/payments/facts.ts';
 import { madeAvailable } from '../support/payouts.ts';
@@ -61,13 +63,14 @@ export async function matrixWorld() {
   }
 
   let asked = 0;
-  /** Calls an endpoint with a key, as a client does who does it right. */
+  /** Calls an endpoint with a key, as a client does who does it right; `named`: for that tenant. */
   async function call(
     { name, method, path }: AnyEndpoint,
     key: string,
     ids: Ids = {},
+    named: string | null = null,
   ): Promise<ApiAnswer> {
-    const [caller = ''] = key.split('/');
+    const [caller = ''] = (named ?? key).split('/');
     const currency = isMerchant(caller) ? currencyOf[caller] : 'EUR';
     const body = bodyOf(name, ids, currency);
     const event = apiEvent({
@@ -79,6 +82,7 @@ export async function matrixWorld() {
         Authorization: `Bearer ${key}`,
         'Content-Type': 'application/json',
         'Idempotency-Key': `key-${++asked}`,
+        ...(named === null ? {} : { [tenantHeader]: named }),
       },
       ...(body === undefined ? {} : { body }),
     });
@@ -135,6 +139,10 @@ export async function matrixWorld() {
     if (sent) {
       await stores.webhookDeliveries.put({ ...sent, status: 'failed', dueAt: null });
     }
+    const accepted = stores.payments.allEvents.find(
+      ({ subject }) => subject === payment.payment_id,
+    );
+    const letter = { letter_id: stores.letters.add(edges.list, delivered(accepted)) };
     const byParameter: Readonly<Record<string, Ids>> = {
       payment_id: payment,
       customer_id: { customer_id: customerWith(currency) },
@@ -143,6 +151,7 @@ export async function matrixWorld() {
       break_id: { break_id: broken.id },
       account_id: { account_id: `merchant_payable.${currency}` },
       endpoint_id: endpoint,
+      letter_id: letter,
       delivery_id: { ...endpoint, delivery_id: sent?.id ?? '' },
     };
     const special: Readonly<Record<string, Ids>> = {

@@ -12,6 +12,7 @@ import {
 import type { Payment } from '../../shared/domain/payment/state.ts';
 import { hasSnapshot } from '../../shared/domain/snapshot.ts';
 import { anAcceptedPayment, countingStamps } from '../support/payments/payments.ts';
+import { microseconds, type Section } from './timing.ts';
 
 /** Longer than any payment's: docs/decisions/0027 says what bounds those. */
 const length = 10_000;
@@ -46,15 +47,6 @@ const bytesOf = (item: Record<string, AttributeValue>) =>
     0,
   );
 
-function ms(work: () => unknown): number {
-  const times = Array.from({ length: 5 }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  });
-  return times.sort((a, b) => a - b)[2] ?? Number.NaN;
-}
-
 /** As large as an operation gets: the longest reason, an answer of the PSP, and a person's word on it. */
 function aLargeOperation(index: number): Operation {
   const text = '\u00e9'.repeat(200);
@@ -88,20 +80,16 @@ function aLargeOperation(index: number): Operation {
 }
 
 /** What reading a state of the past costs, and how far a state can grow. */
-export function benchLongHistories(): void {
+export async function benchLongHistories(): Promise<Section> {
   const { events, snapshot } = aLongHistory();
   const behind = events.slice(snapshot?.version ?? 0);
-  const [all, near] = [ms(() => foldPayment(events)), ms(() => foldPayment(behind, snapshot))];
+  const [all, near] = await microseconds(
+    [() => foldPayment(events), () => foldPayment(behind, snapshot)],
+    { batch: 2, turns: 12 },
+  );
   const read = (some: readonly PaymentEvent[]) =>
     some.reduce((sum, event) => sum + bytesOf(eventItem(event)), 0);
   const stateBytes = snapshot ? bytesOf(stateItem('PAYMENT#', snapshot)) : 0;
-  console.log(`a state at version ${events.length}, folded from its events: ${all.toFixed(2)} ms`);
-  console.log(`the same from its nearest snapshot: ${near.toFixed(3)} ms`);
-  console.log(`ratio ${(all / near).toFixed(0)}`);
-  const [allKiB, nearKiB] = [read(events) / 1_024, (stateBytes + read(behind)) / 1_024];
-  console.log(
-    `read for it: ${allKiB.toFixed(0)} KiB, ${nearKiB.toFixed(0)} KiB; ratio ${(allKiB / nearKiB).toFixed(0)}`,
-  );
   const { after } = anAcceptedPayment(nextStamp, {
     metadata: Object.fromEntries(
       Array.from({ length: 20 }, (_, index) => [`${index}`.padStart(40, 'k'), 'v'.repeat(200)]),
@@ -114,10 +102,32 @@ export function benchLongHistories(): void {
         operations: Array.from({ length: count }, (_, index) => aLargeOperation(index)),
       } as Payment),
     );
-  const [none, most] = [withOperations(0), withOperations(mostOperations.refund)];
-  const each = (most - none) / mostOperations.refund;
-  console.log(`STATE without operations: ${(none / 1_024).toFixed(1)} KiB`);
-  console.log(
-    `with ${mostOperations.refund} of the largest: ${(most / 1_024).toFixed(1)} KiB of 400; so many fit: ${Math.floor((itemBytes - none) / each)}`,
-  );
+  const whole = 'all of its events';
+  return {
+    title: 'Long histories',
+    says: 'A payment as it was at a version, folded from its nearest snapshot, beside the fold of all of its events; and the largest state that there can be, beside what DynamoDB lets an item have.',
+    figures: [
+      {
+        what: `the state at version ${events.length}`,
+        value: near,
+        unit: 'us',
+        reference: all,
+        beside: whole,
+      },
+      {
+        what: 'what is read for it',
+        value: (stateBytes + read(behind)) / 1_024,
+        unit: 'KiB',
+        reference: read(events) / 1_024,
+        beside: whole,
+      },
+      {
+        what: `a state with ${mostOperations.refund} of the largest operations`,
+        value: withOperations(mostOperations.refund) / 1_024,
+        unit: 'KiB',
+        reference: itemBytes / 1_024,
+        beside: 'an item’s limit',
+      },
+    ],
+  };
 }

@@ -8,25 +8,10 @@ import {
   parsePolicySet,
 } from '../../shared/runtime/access/policy/engine/set.ts';
 
+import { type Figure, microseconds, type Section } from './timing.ts';
+
 const all = 100;
 const currencies = ['EUR', 'USD', 'GBP', 'JPY', 'CHF'];
-
-/**
- * The median of batches, in microseconds a call, after a warm-up. Of this process's own time on the
- * processor: others that wait for it are not what is measured.
- */
-function microseconds(call: () => unknown): number {
-  const batch = 5_000;
-  const times = Array.from({ length: 25 }, () => {
-    const before = process.cpuUsage();
-    for (let i = 0; i < batch; i++) {
-      call();
-    }
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / batch;
-  });
-  return times.slice(5).sort((a, b) => a - b)[10] ?? Number.NaN;
-}
 
 /** A limit as a company adds them: for an action, a currency and an amount. */
 function limitOf(n: number, action: string): Policy {
@@ -72,16 +57,15 @@ const question: AccessQuestion = {
   context: { time: '2026-01-05T12:00:00.000Z', stage: 'prod', approved_by: null },
 };
 
-/** Prints what a decision takes by a set of a hundred, beside the same conditions by hand. */
-export function benchPolicies(): void {
+/** What a decision takes by a set of a hundred, beside the same conditions by hand. */
+export async function benchPolicies(): Promise<Section> {
   const { policies } = parsePolicySet(JSON.stringify(builtIn));
   const actions = [
     ...new Set(Object.values(endpoints).flatMap(({ access }) => access?.action ?? [])),
   ];
   const spread = (n: number) => actions[n % actions.length] ?? question.action;
   const sets = { 'over all actions': spread, 'all about this action': () => question.action };
-  console.log(`a decision by ${all} policies, warm`);
-  console.log('the policies are           about it        us   by hand us    ratio');
+  const figures: Figure[] = [];
   for (const [name, actionOf] of Object.entries(sets)) {
     const limits = Array.from({ length: all - policies.length }, (_, n) => limitOf(n, actionOf(n)));
     const decide = policyEngine({ policies: [...policies, ...limits] });
@@ -98,10 +82,21 @@ export function benchPolicies(): void {
     if (decide(question).effect !== 'permit' || !decideByHand()) {
       throw new Error('the benchmark is of a question that is permitted');
     }
-    const us = microseconds(() => decide(question));
-    const referenceUs = microseconds(decideByHand);
-    console.log(
-      `${name.padEnd(24)} ${String(about.length).padStart(10)} ${us.toFixed(2).padStart(9)} ${referenceUs.toFixed(3).padStart(12)} ${(us / referenceUs).toFixed(0).padStart(8)}`,
-    );
+    const [value, reference] = await microseconds([() => decide(question), decideByHand], {
+      batch: 5_000,
+      turns: 25,
+    });
+    figures.push({
+      what: `a decision, ${name} (${about.length} about it)`,
+      value,
+      unit: 'us',
+      reference,
+      beside: 'by hand',
+    });
   }
+  return {
+    title: 'Policies',
+    says: `A decision by ${all} policies, warm, beside the same conditions written by hand.`,
+    figures,
+  };
 }

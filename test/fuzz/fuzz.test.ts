@@ -1,9 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { parseFuzz } from '../../local/commands/fuzz.ts';
+import { fuzz as fuzzGroup } from '../../local/commands/fuzz.ts';
+import { requestOf } from '../../local/program/program.ts';
 import { endpoints } from '../../shared/contracts/endpoints.ts';
 import { fuzz } from './fuzz.ts';
 import { fuzzRequests } from './requests.ts';
+
+const parseFuzz = (args: readonly string[]) => requestOf(fuzzGroup, args, { user: 'me', nowMs: 0 });
 
 const targets = { keys: ['key'], ids: ['id'] };
 const options = {
@@ -73,8 +76,12 @@ describe('a run', () => {
 
 describe('the command', () => {
   it('takes minutes and a seed', () => {
-    expect(parseFuzz([])).toEqual({ minutes: 5, seed: 1 });
-    expect(parseFuzz(['--minutes', '2', '--seed', '9'])).toEqual({ minutes: 2, seed: 9 });
+    expect(parseFuzz([])).toEqual({ minutes: 5, seed: 1, json: false });
+    expect(parseFuzz(['--minutes', '2', '--seed', '9'])).toEqual({
+      minutes: 2,
+      seed: 9,
+      json: false,
+    });
   });
 
   it.each([['--minutes', '0'], ['--minutes', '61'], ['--seed', 'x'], ['--hours', '1'], ['1']])(

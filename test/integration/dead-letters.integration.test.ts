@@ -96,7 +96,7 @@ describe('a poison event', () => {
     expect((await dlq(...discard)).code).toBe(0);
     expect(await dlq(...discard)).toMatchObject({
       code: 0,
-      text: expect.stringContaining('ada had it discarded'),
+      text: expect.stringContaining('ada wanted it discarded'),
     });
     expect((await listed('payments-project-list')).map((letter) => letter.id)).not.toContain(id);
     const { lines } = await dlq('log', '--json');
@@ -119,7 +119,7 @@ describe('an event that was given up', () => {
     expect(dry).toMatchObject({ code: 1, text: expect.stringContaining('would be redriven') });
     expect((await dlq('redrive', id, '--yes')).code).toBe(0);
     expect((await listed(edge.name)).map((letter) => letter.id)).not.toContain(id);
-    await expect(dlq('show', id)).rejects.toThrow(/me had it redriven/);
+    await expect(dlq('show', id)).rejects.toThrow(/me wanted it redriven/);
   });
 });
 

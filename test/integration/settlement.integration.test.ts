@@ -7,7 +7,8 @@ import type { ReconciliationBreakResource } from '../../shared/contracts/settlem
 import { operationId } from '../../shared/domain/ids.ts';
 import type { Run } from '../../shared/domain/settlement/run.ts';
 import { apiClient, type ListBody } from '../support/deployed/api.ts';
-import { awsClientConfig, outputOf, stack, tenantOf } from '../support/deployed/stack.ts';
+import { reconcileNow, simulated } from '../support/deployed/settlement.ts';
+import { awsClientConfig, stack, tenantOf } from '../support/deployed/stack.ts';
 import { until } from '../support/deployed/until.ts';
 import { verify } from '../support/deployed/verify.ts';
 
@@ -18,38 +19,6 @@ const wait = { prefer: 'wait=10' };
 const gross = 10_000;
 const pspFee = 120;
 const fee = 290;
-
-async function simulated<T>(path: string, body: unknown): Promise<T> {
-  const response = await fetch(`${stack.simulatorUrl}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return (await response.json()) as T;
-}
-
-/** Runs the reconciliation as the scheduled function and `npm run reconcile -- --cut-off now` do. */
-async function reconcileNow(): Promise<readonly Run[]> {
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: stack.endpoint,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    PAYMENTS_TABLE: outputOf('PaymentsTableName'),
-    LEDGER_TABLE: outputOf('LedgerTableName'),
-    BOOKS_TABLE: outputOf('BooksTableName'),
-    SETTLEMENTS_TABLE: outputOf('SettlementsTableName'),
-    SETTLEMENTS_BUCKET: outputOf('SettlementsBucketName'),
-  });
-  const [{ stageSettlement }, { reconcile }] = await Promise.all([
-    import('../../shared/adapters/stage/stage-settlement.ts'),
-    import('../../functions/settlement/reconcile/reconcile.ts'),
-  ]);
-  const now = () => new Date().toISOString();
-  return reconcile(
-    { ...stageSettlement(), now, noted: () => {} },
-    { providers: ['simulator'], cutOff: now() },
-  );
-}
 
 /** All pages of it: what other tests paid is missing in this file, too. */
 const ownBreaks = async (api: typeof acme): Promise<readonly ReconciliationBreakResource[]> => {

@@ -1,10 +1,14 @@
-import { parseKeys } from '../../local/commands/keys/arguments.ts';
 import { answer } from '../../local/commands/keys/command.ts';
+import { keys } from '../../local/commands/keys/group.ts';
+import { requestOf } from '../../local/program/program.ts';
 import { memoryKeyStore } from '../../shared/adapters/memory/access/keys.ts';
 import { memoryOperatorLog } from '../../shared/adapters/memory/operator-log.ts';
 import type { KeyStore } from '../../shared/ports/access/access.ts';
 import { principalsOf } from '../../shared/runtime/http/entry/api-keys.ts';
 import { hashApiKey } from '../../shared/runtime/http/entry/authenticate.ts';
+
+const parseKeys = (args: readonly string[], user: string, nowMs: number) =>
+  requestOf(keys, args, { user, nowMs });
 
 const startMs = Date.parse('2026-11-21T10:00:00.000Z');
 

@@ -8,7 +8,12 @@ export type LogLine = Readonly<Record<string, unknown>> & { readonly message: st
  * Lets the logger speak in the tests of the block that calls this, and keeps what it and anything
  * else writes to the process's output.
  */
-export function recordLogs(): { text(): string; lines(): LogLine[] } {
+export function recordLogs(): {
+  text(): string;
+  lines(): LogLine[];
+  /** What of them says that a request was refused. */
+  refusals(): LogLine[];
+} {
   let written: string[] = [];
   beforeEach(() => {
     written = [];
@@ -26,13 +31,15 @@ export function recordLogs(): { text(): string; lines(): LogLine[] } {
     logger.setLogLevel('SILENT');
     vi.restoreAllMocks();
   });
+  const lines = () =>
+    written
+      .join('')
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as LogLine);
   return {
     text: () => written.join(''),
-    lines: () =>
-      written
-        .join('')
-        .split('\n')
-        .filter((line) => line.startsWith('{'))
-        .map((line) => JSON.parse(line) as LogLine),
+    lines,
+    refusals: () => lines().filter(({ message }) => message === 'refused'),
   };
 }

@@ -37,7 +37,7 @@ export class InvalidSignatureError extends ProblemError {
   override readonly name = 'InvalidSignatureError';
 }
 
-/** 403: The key may not do this. `detail` names the scope that the key lacks. Where it is the policies that refuse, have it done by somebody whom they permit: what waits for a person is resolved by operators, and a large refund needs the approval of somebody else, as `approval_id`. */
+/** 403: The key may not do this. `detail` names the scope that the key lacks. Where it is the policies that refuse, have it done by somebody whom they permit: what waits for a person is resolved by operators, and a large refund, or an operator’s act where much is at risk, needs the approval of somebody else, as `approval_id`. */
 export class ForbiddenError extends ProblemError {
   override readonly name = 'ForbiddenError';
 }
@@ -126,7 +126,7 @@ export class AmountTooLargeError extends ProblemError {
   }
 }
 
-/** 409: The approval is not one of this refund. Have somebody else approve exactly this amount of this payment, and send the refund with the new `approval_id` under a new Idempotency-Key. An approval is for one refund, within a day. */
+/** 409: The approval is not one of this. Have somebody else approve exactly this, and ask again with the new `approval_id`; a refund under a new Idempotency-Key. An approval is for one refund of one amount, or for one act of an operator’s on one subject, within a day. */
 export class ApprovalNotUsableError extends ProblemError {
   override readonly name = 'ApprovalNotUsableError';
 }

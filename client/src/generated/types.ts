@@ -225,6 +225,14 @@ export type PayoutEvent =
   | PayoutPaidEvent
   | PayoutFailedEvent;
 
+export interface ApproveOperatorActRequest {
+  act: 'parked.resolve' | 'dead_letter.redrive' | 'dead_letter.discard';
+  subject: string;
+  outcome?: ('took_effect' | 'no_effect') | null;
+  provider_reference?: string | null;
+  force?: boolean;
+  reason: string;
+}
 export interface ApproveRefundRequest {
   amount: Amount;
   reason: string;
@@ -431,6 +439,114 @@ export interface DailyTotalsList {
   data: DailyTotals[];
   next_cursor: string | null;
 }
+export interface DeadLetter {
+  object: 'dead_letter';
+  id: string;
+  queue: string;
+  when: Timestamp;
+  what: string;
+  about: {
+    kind: 'payment' | 'payout' | 'conversion';
+    id: string;
+  }[];
+  at_risk: {
+    amount: number;
+    currency: CurrencyCode;
+  }[];
+  at_risk_known: boolean;
+  reason: string;
+  verdict: {
+    kind:
+      | 'repeatable'
+      | 'fails_again'
+      | 'contradicts'
+      | 'not_on_record'
+      | 'trimmed'
+      | 'next_run'
+      | 'unknown';
+    redo: 'safe' | 'unsafe' | 'impossible';
+    why: string;
+    advice: string;
+  };
+}
+export interface DeadLetterDetail {
+  object: 'dead_letter';
+  id: string;
+  queue: string;
+  when: Timestamp;
+  what: string;
+  about: {
+    kind: 'payment' | 'payout' | 'conversion';
+    id: string;
+  }[];
+  at_risk: {
+    amount: number;
+    currency: CurrencyCode;
+  }[];
+  at_risk_known: boolean;
+  reason: string;
+  verdict: {
+    kind:
+      | 'repeatable'
+      | 'fails_again'
+      | 'contradicts'
+      | 'not_on_record'
+      | 'trimmed'
+      | 'next_run'
+      | 'unknown';
+    redo: 'safe' | 'unsafe' | 'impossible';
+    why: string;
+    advice: string;
+  };
+  attributes: {
+    [k: string]: string;
+  };
+  content: unknown;
+  present: {
+    kind: 'payment' | 'payout' | 'conversion';
+    id: string;
+    status: string | null;
+    version: number | null;
+    since: {
+      type: string;
+      time: Timestamp;
+    }[];
+  }[];
+}
+export interface DeadLetterDiscard {
+  object: 'dead_letter_discard';
+  id: string;
+  discarded: boolean;
+}
+export interface DeadLetterRedrive {
+  object: 'dead_letter_redrive';
+  letter: DeadLetter;
+  outcome: {
+    kind: 'would' | 'redriven' | 'stays' | 'refused' | 'failed';
+    passed?: number;
+    letters?: {
+      id: string;
+      records: number;
+      reason: string;
+    }[];
+    error?: string;
+  };
+}
+export interface DeadLetterReport {
+  object: 'dead_letter_report';
+  queues: {
+    name: string;
+    kind: 'stream' | 'rule' | 'consumer' | 'queue' | 'schedule';
+    function: string | null;
+    letters: DeadLetter[];
+    more: boolean;
+    taken_by_others: number;
+  }[];
+}
+export interface DiscardDeadLetterRequest {
+  reason: string;
+  approval_id?: string;
+}
 export interface Dispute {
   id: string;
   object: 'dispute';
@@ -538,6 +654,82 @@ export interface LedgerStatementEntry {
   time: Timestamp;
   balance: number;
   pending: number;
+}
+export interface OperatorApproval {
+  id: string;
+  object: 'operator_approval';
+  act: 'parked.resolve' | 'dead_letter.redrive' | 'dead_letter.discard';
+  subject: string;
+  outcome: ('took_effect' | 'no_effect') | null;
+  provider_reference: string | null;
+  force: boolean;
+  reason: string;
+  approved_by: string;
+  created: Timestamp;
+  expires: Timestamp;
+}
+export interface Overview {
+  object: 'overview';
+  time: Timestamp;
+  tenants: string[] | null;
+  window: {
+    minutes: 60;
+    since: Timestamp;
+    examined: number;
+    truncated: boolean;
+  } | null;
+  payments: {
+    accepted: number;
+    captured: number;
+    authorized: number;
+    processing: number;
+    failed: number;
+    canceled: number;
+  } | null;
+  per_minute:
+    | {
+        minute: Timestamp;
+        accepted: number;
+        settled: number;
+        failed: number;
+      }[]
+    | null;
+  time_to_settle_ms: {
+    p50: number | null;
+    p90: number | null;
+    p99: number | null;
+    samples: number;
+  } | null;
+  failures:
+    | {
+        code: string;
+        count: number;
+      }[]
+    | null;
+  parked: {
+    count: number;
+    at_risk: {
+      amount: number;
+      currency: CurrencyCode;
+    }[];
+    oldest: Timestamp | null;
+    more: boolean;
+  } | null;
+  dead_letters: {
+    count: number;
+    queues: {
+      name: string;
+      count: number;
+    }[];
+  } | null;
+  providers:
+    | {
+        name: string;
+        state: 'closed' | 'open' | 'half_open';
+        since: Timestamp | null;
+        until: Timestamp | null;
+      }[]
+    | null;
 }
 export interface Parked {
   object: 'parked';
@@ -1546,6 +1738,12 @@ export interface ReconciliationRunList {
   data: ReconciliationRun[];
   next_cursor: string | null;
 }
+export interface RedriveDeadLetterRequest {
+  dry_run: boolean;
+  force?: boolean;
+  reason: string;
+  approval_id?: string;
+}
 export interface Refund {
   id: string;
   object: 'refund';
@@ -1586,6 +1784,7 @@ export interface ResolveParkedRequest {
   outcome: 'took_effect' | 'no_effect' | 'ask' | 'resume';
   provider_reference?: string | null;
   reason: string;
+  approval_id?: string;
 }
 export interface RotateWebhookSecretRequest {
   overlap_seconds?: number;
@@ -1750,9 +1949,15 @@ export interface GetBalanceReportQuery {
   from?: string;
   to?: string;
 }
+export interface GetOverviewQuery {
+  tenant?: string;
+}
 export interface ListParkedQuery {
   limit?: number;
   cursor?: string;
+}
+export interface ListDeadLettersQuery {
+  queue?: string;
 }
 export interface ListWebhookDeliveriesQuery {
   limit?: number;

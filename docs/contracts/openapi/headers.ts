@@ -1,3 +1,4 @@
+import { tenantName } from '../../../shared/domain/access/tenant.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import type { AnyEndpoint } from '../names.ts';
 
@@ -24,6 +25,11 @@ export const requestHeaders = {
   'If-None-Match': {
     description: 'The `ETag` of what is known: 304 when it is still so.',
     schema: text,
+  },
+  'Paysaga-Tenant': {
+    description:
+      'For operators: read as this tenant. Anybody else may name their own alone, and is refused with 403.',
+    schema: { type: 'string', pattern: tenantName.source },
   },
   'X-Correlation-Id': {
     description:
@@ -84,8 +90,14 @@ export const answerHeaders = {
 export type AnswerHeader = keyof typeof answerHeaders;
 
 /** The headers that an endpoint reads. */
-export function headersTaken({ takes = [], errors }: AnyEndpoint): (keyof typeof requestHeaders)[] {
-  const names = [...takes, 'X-Correlation-Id'] as const;
+export function headersTaken({
+  method,
+  access,
+  takes = [],
+  errors,
+}: AnyEndpoint): (keyof typeof requestHeaders)[] {
+  const whose = method === 'GET' && access ? (['Paysaga-Tenant'] as const) : [];
+  const names = [...takes, ...whose, 'X-Correlation-Id'] as const;
   return errors.includes('idempotency_key_required') ? ['Idempotency-Key', ...names] : [...names];
 }
 

@@ -21,6 +21,16 @@ export const problemMembers: Readonly<
   insufficient_funds: { available: amountLeft },
 };
 
+/** What a problem of a code can have besides. */
+const sometimes: Readonly<Partial<Record<ApiErrorCode, Readonly<Record<string, JsonSchema>>>>> = {
+  forbidden: {
+    approval_required: {
+      const: true,
+      description: 'There where somebody else’s approval, as `approval_id`, would let it through.',
+    },
+  },
+};
+
 /** What is refused place by place. */
 const withPlaces: ReadonlySet<ApiErrorCode> = new Set([
   'invalid_request',
@@ -92,6 +102,7 @@ function problemSchema(code: ApiErrorCode): JsonSchema {
         ? { errors: { type: 'array', items: { $ref: '#/components/schemas/ProblemPlace' } } }
         : {}),
       ...members,
+      ...sometimes[code],
     },
     required: ['code', ...Object.keys(members)],
   };

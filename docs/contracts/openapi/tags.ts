@@ -8,7 +8,7 @@ export const tags = {
   ledger: 'What the ledger shows of itself.',
   reports: 'What was, day by day.',
   settlement: 'How what PSPs settle compares with the ledger.',
-  operations: 'What waits for a person, and whether the API answers.',
+  operations: 'What a stage does, what waits for a person, and whether the API answers.',
   webhooks: 'Where a tenant’s events are sent, and what became of each.',
   providers: 'What PSPs and banks call.',
 } as const;

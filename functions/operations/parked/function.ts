@@ -5,7 +5,7 @@ export const spec = functionSpec({
   name: 'operations-parked',
   trigger: { kind: 'http', endpoints: [endpoints.listParked, endpoints.resolveParked] },
   // The PSP or the bank may be asked within it.
-  timeoutMs: 15_000,
+  timeoutMs: 25_000,
   tables: {
     providers: ['GetItem', 'UpdateItem'],
     payments: ['GetItem', 'PutItem', 'Query'],
@@ -14,6 +14,7 @@ export const spec = functionSpec({
     access: accessActions,
   },
   indexes: { payments: ['by_parked'] },
+  approvals: 'takes',
   callsProvider: true,
   callsBank: true,
   needsFeePlans: true,

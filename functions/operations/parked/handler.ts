@@ -1,3 +1,4 @@
+import { dynamoOperatorApprovals } from '../../../shared/adapters/dynamo/access/approvals.ts';
 import { dynamo, tableName } from '../../../shared/adapters/dynamo/client.ts';
 import { dynamoOperatorLog } from '../../../shared/adapters/dynamo/operator-log.ts';
 import { dynamoPaymentStore } from '../../../shared/adapters/dynamo/payments/payment-store.ts';
@@ -34,6 +35,7 @@ const { listParked: list, resolveParked: resolve } = endpoints;
 const resolving = {
   payments: { ...payments, ...common, providers: () => providers },
   payouts: { ...payouts, ...common, bank: () => bank },
+  approvals: dynamoOperatorApprovals(dynamo(), tableName('access')),
 };
 
 export const handler = routed([

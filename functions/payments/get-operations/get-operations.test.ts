@@ -162,7 +162,7 @@ describe('what is not there', () => {
         status: 404,
         json: { code: 'not_found', detail: 'There is no payment with this id.' },
       });
-      expect(logs.lines()[0]).toMatchObject({ tenant: 'globex', payment_id: id });
+      expect(logs.refusals()[0]).toMatchObject({ tenant: 'globex', payment_id: id });
     },
   );
 });

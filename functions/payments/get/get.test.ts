@@ -143,7 +143,7 @@ describe('a read of one payment', () => {
     const api = memoryApi();
     const { json } = await api.pay();
     await api[read](json.id, {}, 'globex');
-    expect(logs.lines()).toEqual([
+    expect(logs.refusals()).toEqual([
       expect.objectContaining({ code: 'not_found', tenant: 'globex', payment_id: json.id }),
     ]);
   });

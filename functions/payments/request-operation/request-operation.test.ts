@@ -213,7 +213,7 @@ describe('a payment that is not the tenant’s', () => {
       }
       expect(answers[0]).toMatchObject({ status: 404, json: { code: 'not_found' } });
       expect(since()).toEqual([]);
-      expect(logs.lines()[0]).toMatchObject({ tenant: 'globex', code: 'not_found' });
+      expect(logs.refusals()[0]).toMatchObject({ tenant: 'globex', code: 'not_found' });
     },
   );
 
@@ -232,7 +232,7 @@ describe('a payment that is not the tenant’s', () => {
   it('is logged with the operation, and without the key', async () => {
     const { api, id } = await anApiWith(authorized);
     await api.ask('refund', id, {}, withKey('a-key-that-stands-nowhere'));
-    expect(logs.lines()).toEqual([
+    expect(logs.refusals()).toEqual([
       expect.objectContaining({
         payment_id: id,
         operation_id: requestedId(id, 'POST /payments/{id}/refunds', 'a-key-that-stands-nowhere'),

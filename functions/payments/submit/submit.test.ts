@@ -178,8 +178,8 @@ describe('an idempotency key', () => {
       await api.pay({ ...leastBody, amount: 1 }, withKey(key));
       const state = await api.store.load(first.json.id);
       expect(JSON.stringify([first, state, api.store.allEvents])).not.toContain(key);
-      expect(logs.lines()).toHaveLength(1);
-      expect(logs.lines()[0]).toMatchObject({
+      expect(logs.refusals()).toHaveLength(1);
+      expect(logs.refusals()[0]).toMatchObject({
         code: 'idempotency_key_reused',
         tenant: 'acme',
         payment_id: first.json.id,

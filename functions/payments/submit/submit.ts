@@ -9,7 +9,8 @@ import type { SealPersonalData } from '../../../shared/ports/personal-data.ts';
 import { idempotencyKeyOf } from '../../../shared/runtime/http/idempotent/idempotency-key.ts';
 import { answerWithin } from '../../../shared/runtime/http/idempotent/prefer-wait.ts';
 import type { HttpRequest, HttpResponse } from '../../../shared/runtime/http/request.ts';
-import { count, logAs } from '../../../shared/runtime/observability.ts';
+import { objectives } from '../../../shared/runtime/objectives.ts';
+import { count, logAs, measure } from '../../../shared/runtime/observability.ts';
 import type { NextStamp } from '../../../shared/runtime/stamp.ts';
 import { refuseAnotherPayment, requestHashOf, sealedRequest } from './customer.ts';
 
@@ -70,6 +71,7 @@ export function submit(deps: SubmitDependencies) {
     }
     const replayed = result.kind === 'exists';
     count(replayed ? 'IdempotentReplay' : 'PaymentAccepted');
+    measureAccept(request.latencyMs());
     const headers = {
       // Relative to /payments, so that it holds behind a stage path and behind a domain of one's own.
       Location: `payments/${id}`,
@@ -80,4 +82,12 @@ export function submit(deps: SubmitDependencies) {
       return payment && isSettled(payment.status) ? renderPayment(payment) : null;
     });
   };
+}
+
+/** What the client then waits for by its own wish is not in it. */
+function measureAccept(tookMs: number): void {
+  measure('AcceptLatencyMs', tookMs);
+  if (tookMs > objectives.accept.withinMs) {
+    count('SlowAccept');
+  }
 }

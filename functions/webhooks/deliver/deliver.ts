@@ -12,6 +12,7 @@ import { validSecrets, type WebhookEndpoint } from '../../../shared/domain/webho
 import type { SendWebhook, WebhookAnswer } from '../../../shared/ports/webhooks/webhook-sender.ts';
 import type { WebhookDeliveries } from '../../../shared/ports/webhooks/webhooks.ts';
 import { count, logger } from '../../../shared/runtime/observability.ts';
+import { joinedBy } from '../../../shared/runtime/webhooks/fan-out.ts';
 import { signatureHeaders } from '../../../shared/runtime/webhooks/signature.ts';
 import { giveNotice, type JudgeDependencies, judgeEndpoint } from './judge-endpoint.ts';
 import { recordTry } from './record-try.ts';
@@ -55,7 +56,13 @@ export function deliver(deps: DeliverDependencies) {
     const takesMore = await judgeEndpoint(deps, endpoint, delivery.id, made);
     const over = deps.now();
     const after = await recordTry(deps, delivery, { made, over, takesMore });
-    logger.info('webhook tried', { ...about, attempt, status: made.status, is: after?.status });
+    logger.info('webhook tried', {
+      ...joinedBy(JSON.parse(delivery.body)),
+      ...about,
+      attempt,
+      status: made.status,
+      is: after?.status,
+    });
     if (after === null) {
       return;
     }

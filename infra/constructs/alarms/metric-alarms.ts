@@ -6,10 +6,8 @@ import { sagaNames, sagas, sagaTasks } from '../../../shared/domain/saga/sagas.t
 import type { FunctionSpec } from '../../../shared/runtime/function-spec.ts';
 import type { MetricName } from '../../../shared/runtime/observability.ts';
 import { metricsNamespace, serviceOf } from '../permissions.ts';
-import { type AlarmTopic, alarmPeriod } from './alarm-topic.ts';
-
-/** What is counted reaches CloudWatch by the log, sometimes minutes late: those are looked at again. */
-const lookBackPeriods = 5;
+import { type AlarmTopic, alarmPeriod, lookBackPeriods } from './alarm-topic.ts';
+import type { RunbookSlug } from './runbook.ts';
 
 /** What one context counts, and of which so many are too many: one, unless strangers can do it. */
 const watched: readonly {
@@ -18,34 +16,41 @@ const watched: readonly {
   /** As many in a minute; 1 when absent. */
   readonly threshold?: number;
   readonly says: string;
+  readonly runbook: RunbookSlug;
 }[] = [
   {
     metricName: 'LedgerDifference',
+    runbook: 'ledger-difference',
     service: 'ledger',
     says: 'The books differ from the transfers: read the audit report; pay nothing out until it is explained.',
   },
   {
     metricName: 'ReconciliationBreak',
+    runbook: 'reconciliation-break',
     service: 'settlement',
     says: 'A settlement file and the ledger differ: read the open breaks, and resolve each with its reason.',
   },
   {
     metricName: 'ContradictingNotice',
+    runbook: 'contradicting-notice',
     service: 'payments',
     says: 'A PSP tells of a payment what our record excludes: see the notice and its reason among the dead letters of provider_notices, and ask the PSP. One of the two has to be put right by hand.',
   },
   {
     metricName: 'EventsRepublished',
+    runbook: 'events-republished',
     service: 'payments',
     says: 'Events in the store had not reached the payment list, and were published again: read which in the log of payments-republish, and why in the dead letters of payments-relay. The same ones again an hour later: payments-project-list gives them up, see its dead letters.',
   },
   {
     metricName: 'WebhookEndpointDisabled',
+    runbook: 'webhook-endpoint-disabled',
     service: 'webhooks',
     says: 'A webhook endpoint of a tenant was disabled: it answered 410, or failed for days. See which in the log of webhooks-deliver, and tell the tenant by another way: its own endpoint takes no notice.',
   },
   {
     metricName: 'WebhookRejected',
+    runbook: 'webhook-rejected',
     service: 'providers',
     // Anybody can send one; a PSP whose secret is not ours any more sends many.
     threshold: 20,
@@ -53,6 +58,7 @@ const watched: readonly {
   },
   {
     metricName: 'BreakerOpened',
+    runbook: 'breaker-opened',
     service: 'providers',
     says: 'A PSP leaves calls without an outcome, and is not called for now: charges go to the next PSP of their route, or fail as busy. It is tried again by itself after each cool-down; see its status page, and the reasons in `payment.outcome_unknown`.',
   },
@@ -77,12 +83,20 @@ export function raiseOnMetrics(
   raiseOnLag(scope, alarms);
   raiseOnAny(scope, alarms, {
     metricName: 'OutcomeParked',
+    runbook: 'outcome-parked',
     // The inquiries, and the sweepers.
     services: ['payments', 'payouts', 'providers'],
-    says: 'A payment or a payout waits for a person: `npm run parked -- list` says what is at risk and why. Look at the PSP, then resolve it with a reason.',
+    says: 'A payment or a payout waits for a person: `npx paysaga parked list` says what is at risk and why. Look at the PSP, then resolve it with a reason.',
+  });
+  raiseOnAny(scope, alarms, {
+    metricName: 'SagaResumed',
+    runbook: 'saga-resumed',
+    services: ['payments', 'payouts'],
+    says: 'A saga came to no end in its time, and the sweeper begins it anew. One is an execution that died; many are Step Functions, DynamoDB or a task that fails: see the alarms on executions, and the log of payments-sweep.',
   });
   raiseOnAny(scope, alarms, {
     metricName: 'LimitsUnavailable',
+    runbook: 'limits-unavailable',
     services: servicesWithAccess(specs),
     // A slow call now and then is none; of a table that is away, each process counts two a second.
     threshold: 20,
@@ -90,15 +104,17 @@ export function raiseOnMetrics(
   });
   raiseOnAny(scope, alarms, {
     metricName: 'PolicySetRefused',
+    runbook: 'policy-set-refused',
     services: servicesWithAccess(specs),
-    says: 'The policies that are live cannot be used: every process decides by the last good ones. See which version and why in the log (policies refused); then publish a set with `npm run policy -- publish`, which reviews it.',
+    says: 'The policies that are live cannot be used: every process decides by the last good ones. See which version and why in the log (policies refused); then publish a set with `npx paysaga policy publish`, which reviews it.',
   });
-  for (const { metricName, service, threshold = 1, says } of watched) {
+  for (const { metricName, service, threshold = 1, says, runbook } of watched) {
     alarms.raise(scope, metricName, {
       metric: counted(metricName, service),
       threshold,
       lookBackPeriods,
       says,
+      runbook,
     });
   }
 }
@@ -117,6 +133,7 @@ function raiseOnLag(scope: Construct, alarms: AlarmTopic): void {
       threshold: maxLagMs,
       lookBackPeriods,
       says: `Events come into ${projection} more than five minutes late: what is read of it is old. See the age of the oldest message in the queue of its projector, its throttles and errors, and its dead letters; min_version tells clients to wait.`,
+      runbook: 'projection-lag',
     });
   }
 }
@@ -129,6 +146,7 @@ function raiseOnUnknownOutcomes(
 ): void {
   raiseOnAny(scope, alarms, {
     metricName: 'OutcomeUnknown',
+    runbook: 'outcome-unknown',
     services: servicesOfUnknownOutcomes(specs),
     says: 'What a PSP or a bank did is unknown: the payment or payout stays processing and keeps its hold. An inquiry asks for it; what it cannot find out is parked. Nothing may be retried or voided before its answer is known.',
   });
@@ -143,11 +161,13 @@ function raiseOnAny(
     services,
     threshold = 1,
     says,
+    runbook,
   }: {
     readonly metricName: MetricName;
     readonly services: readonly string[];
     readonly threshold?: number;
     readonly says: string;
+    readonly runbook: RunbookSlug;
   },
 ): void {
   alarms.raise(scope, metricName, {
@@ -161,9 +181,9 @@ function raiseOnAny(
       period: alarmPeriod,
     }),
     threshold,
-    // FILL makes a zero of a minute whose count is on its way.
     lookBackPeriods,
     says,
+    runbook,
   });
 }
 

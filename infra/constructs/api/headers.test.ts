@@ -75,7 +75,7 @@ describe('a preflight', () => {
     expect(headers).toEqual({
       ...Object.fromEntries(quoted),
       'Access-Control-Allow-Headers':
-        "'Authorization, Content-Type, Idempotency-Key, Prefer, X-Correlation-Id'",
+        "'Authorization, Content-Type, Idempotency-Key, Paysaga-Tenant, Prefer, X-Correlation-Id'",
       'Access-Control-Allow-Methods': "'GET, POST'",
       'Access-Control-Max-Age': "'600'",
       Vary: "'Origin'",

@@ -10,13 +10,14 @@ import {
   Resource,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../../shared/contracts/endpoints/endpoint.ts';
 import { type ApiErrorCode, apiErrors } from '../../../shared/contracts/errors.ts';
 import type { Stage } from '../../stages.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { HouseFunction } from '../house-function.ts';
+import { metricsNamespace } from '../permissions.ts';
 import { addMock } from './mock.ts';
 import { requestModelsOf } from './models.ts';
 import { addPreflight } from './preflight.ts';
@@ -30,6 +31,16 @@ export interface Route {
 /** The stage of the REST API: the version of its contract, in every path. */
 export const apiStageName = 'v1';
 
+/** By which CloudWatch knows the API. */
+export const apiNameOf = ({ name }: Pick<Stage, 'name'>): string => `paysaga-${name}`;
+
+/** Where API Gateway writes a line for each request. */
+export const accessLogNameOf = ({ name }: Pick<Stage, 'name'>): string =>
+  `/paysaga/${name}/api-access`;
+
+/** What the gateway itself turned away with 429, counted from its access log. */
+export const gatewayThrottled = 'GatewayThrottled';
+
 /**
  * The payment API: a function for each endpoint, or for several. What no endpoint takes is answered here, in the form of
  * the API's own errors: 405 with `Allow` for another method of a path, 404 for any other path.
@@ -39,8 +50,27 @@ export class PaymentApi extends Construct {
 
   constructor(scope: Construct, id: string, stage: Stage, routes: readonly Route[]) {
     super(scope, id);
+    const accessLogs = new LogGroup(this, 'AccessLogs', {
+      logGroupName: accessLogNameOf(stage),
+      retention: stage.logRetentionDays,
+      removalPolicy: stage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    // API Gateway counts it among all 4xx. Ours of tenants' limits are RequestLimited.
+    new MetricFilter(this, 'Throttled', {
+      logGroup: accessLogs,
+      metricNamespace: metricsNamespace,
+      metricName: gatewayThrottled,
+      filterPattern: FilterPattern.stringValue('$.error', '=', 'THROTTLED'),
+    });
+    // A method's own settings stand in for those of the stage, not beside them.
+    const methods = {
+      throttlingRateLimit: stage.throttle.ratePerSecond,
+      throttlingBurstLimit: stage.throttle.burst,
+      loggingLevel: MethodLoggingLevel.ERROR,
+      dataTraceEnabled: false,
+    };
     this.restApi = new RestApi(this, 'RestApi', {
-      restApiName: `paysaga-${stage.name}`,
+      restApiName: apiNameOf(stage),
       description: 'Paysaga: payments',
       endpointTypes: [EndpointType.REGIONAL],
       // One setting for the whole account and region: kept, as other stages may live there too.
@@ -48,18 +78,11 @@ export class PaymentApi extends Construct {
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {
         stageName: apiStageName,
-        throttlingRateLimit: stage.throttle.ratePerSecond,
-        throttlingBurstLimit: stage.throttle.burst,
+        ...methods,
         tracingEnabled: stage.tracing,
-        loggingLevel: MethodLoggingLevel.ERROR,
-        dataTraceEnabled: false,
-        accessLogDestination: new LogGroupLogDestination(
-          new LogGroup(this, 'AccessLogs', {
-            retention: stage.logRetentionDays,
-            removalPolicy:
-              stage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-          }),
-        ),
+        // The one method with an objective: metrics of its own, for a few cents each.
+        methodOptions: { '/payments/POST': { ...methods, metricsEnabled: true } },
+        accessLogDestination: new LogGroupLogDestination(accessLogs),
         accessLogFormat: accessLog,
       },
     });

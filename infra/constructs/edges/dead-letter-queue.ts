@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import {
@@ -7,10 +7,14 @@ import {
 } from '../../../shared/contracts/dead-letters/edge.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { type AlarmTopic, alarmPeriod } from '../alarms/alarm-topic.ts';
+import { deadLettersName } from '../deployed-name.ts';
 import { constructId } from '../house-function.ts';
 
 /** An edge without its queue of dead letters. */
 type Endless<Edge> = Edge extends DeadLetterEdge ? Omit<Edge, 'queue_url'> : never;
+
+/** Long enough for a weekend's letter to have been seen by who is woken, and far from being lost. */
+const unseenFor = Duration.days(2);
 
 export interface DeadLetterQueueProps {
   readonly alarms: AlarmTopic;
@@ -27,9 +31,13 @@ export interface DeadLetterQueueProps {
 export class DeadLetterQueue extends Queue {
   constructor(scope: Construct, id: string, { alarms, says, edge }: DeadLetterQueueProps) {
     super(scope, id, {
+      queueName: deadLettersName(alarms.stage, edge.name),
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
+      // A letter is a payment that waits: it outlives its stack where what is on record does.
+      removalPolicy:
+        alarms.stage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     acknowledge(this, { SQS3: 'It is a dead-letter queue: nothing reads it but a person.' });
     alarms.raise(this, 'NotEmpty', {
@@ -39,6 +47,17 @@ export class DeadLetterQueue extends Queue {
       }),
       threshold: 1,
       says,
+      runbook: 'dead-letters',
+    });
+    // What was received three times counts no more: so this is of letters that nobody looks at.
+    alarms.raise(this, 'Old', {
+      metric: this.metricApproximateAgeOfOldestMessage({
+        period: Duration.hours(1),
+        statistic: 'Maximum',
+      }),
+      threshold: unseenFor.toSeconds(),
+      says: `A dead letter of ${edge.name} has waited for two days, and nobody has looked at it. It is gone after 14.`,
+      runbook: 'dead-letters-old',
     });
     const stack = Stack.of(this);
     const ending: DeadLetterEdge = { ...edge, queue_url: this.queueUrl };

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { eventSourceOf } from '../../../shared/contracts/events/events.ts';
 import type { FunctionSpec, Trigger } from '../../../shared/runtime/function-spec.ts';
 import { type AlarmTopic, alarmPeriod } from '../alarms/alarm-topic.ts';
-import { deployedName } from '../house-function.ts';
+import { deployedName } from '../deployed-name.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { QueueConsumer } from './queue-consumer.ts';
@@ -75,6 +75,7 @@ export class EventConsumer extends Construct {
       }),
       threshold: maxAge.toSeconds(),
       says: `Events wait for ${spec.name} for more than five minutes: it is stopped, throttled or too slow. See whether its event source mapping is enabled, and its errors, throttles and concurrency.`,
+      runbook: 'events-wait',
     });
   }
 }

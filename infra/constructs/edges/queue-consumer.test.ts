@@ -49,12 +49,12 @@ describe('a function that works a queue off', () => {
   });
 
   it('raises an alarm at the first dead letter, with what it means', () => {
-    const alarm = one('AWS::CloudWatch::Alarm');
+    const alarm = one('AWS::CloudWatch::Alarm', 'WorkDeadLettersNotEmpty');
     expect(alarm).toMatchObject({
       MetricName: 'ApproximateNumberOfMessagesVisible',
       Threshold: 1,
       EvaluationPeriods: 1,
-      AlarmDescription: 'A notice was given up: read why.',
+      AlarmDescription: 'A notice was given up: read why. Runbook: docs/runbook.md#dead-letters',
     });
     expect(alarm.Dimensions[0].Value['Fn::GetAtt'][0]).toBe(dead['Fn::GetAtt'][0]);
   });

@@ -108,7 +108,7 @@ describe('a function that runs by the clock', () => {
       expect(errors.Dimensions).toEqual([
         { Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^AuditFunction/) } },
       ]);
-      const letters = one('AWS::CloudWatch::Alarm', 'AuditDeadLetters');
+      const letters = one('AWS::CloudWatch::Alarm', 'AuditDeadLettersNotEmpty');
       expect(letters).toMatchObject({
         ...first,
         MetricName: 'ApproximateNumberOfMessagesVisible',

@@ -5,9 +5,10 @@ import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Construct } from 'constructs';
 import type { FunctionSpec, Trigger } from '../../../shared/runtime/function-spec.ts';
-import type { Cadence } from '../../stages.ts';
+import type { Cadence } from '../../stages/schedules.ts';
 import { type AlarmTopic, alarmPeriod } from '../alarms/alarm-topic.ts';
-import { deployedName, HouseFunction } from '../house-function.ts';
+import { deployedName } from '../deployed-name.ts';
+import { HouseFunction } from '../house-function.ts';
 import { allow } from '../permissions.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -67,6 +68,7 @@ export class ScheduledFunction extends Construct {
       metric: this.lambda.metricErrors({ period: alarmPeriod, statistic: 'Sum' }),
       threshold: 1,
       says: `${spec.name} failed: it is tried twice more. Read its log.`,
+      runbook: 'scheduled-run-failed',
     });
   }
 }

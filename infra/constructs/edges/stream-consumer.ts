@@ -4,7 +4,8 @@ import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { FunctionSpec, Trigger } from '../../../shared/runtime/function-spec.ts';
 import { type AlarmTopic, alarmPeriod } from '../alarms/alarm-topic.ts';
-import { deployedName, HouseFunction } from '../house-function.ts';
+import { deployedName } from '../deployed-name.ts';
+import { HouseFunction } from '../house-function.ts';
 import { allow } from '../permissions.ts';
 import { required, type Surroundings, type TableRef } from '../surroundings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -90,6 +91,7 @@ export class StreamConsumer extends Construct {
       }),
       threshold: lagAlarm.toMilliseconds(),
       says: `${spec.name} is minutes behind its stream: it is failing, or it cannot keep up.`,
+      runbook: 'stream-lagging',
     });
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sagaNodes } from '../../../shared/domain/saga/routes.ts';
 import { sagaNames, sagas } from '../../../shared/domain/saga/sagas.ts';
 import type { RetryPolicy, Saga } from '../../../shared/domain/saga/table.ts';
-import { endStates, stateMachineDefinition, stateOf, type TaskState } from './definition.ts';
+import { after, endStates, stateMachineDefinition, stateOf, type TaskState } from './definition.ts';
 
 /** A saga with what is made of it. */
 function compiled(saga: Saga) {
@@ -72,7 +72,7 @@ describe.each(sagaNames)('the state machine of the saga %s', (sagaName) => {
       [...nodes.map(({ task }) => task.name), ...ends].sort(),
     );
     const reached = nodes.flatMap(({ onSuccess, onOutcome, onFault, task }) => [
-      onSuccess,
+      ...('End' in after(onSuccess) ? [] : [onSuccess]),
       ...Object.values(onOutcome),
       // A fault that halts fails at its task, not in a state of its own.
       ...(task.fault.route === 'halt' ? [] : [onFault]),
@@ -86,7 +86,7 @@ describe.each(sagaNames)('the state machine of the saga %s', (sagaName) => {
     '%s goes where the saga says, for success, every outcome and every fault',
     (name, node) => {
       const state = taskOf(name);
-      expect(state.Next).toBe(stateOf(node.onSuccess));
+      expect({ Next: state.Next, End: state.End }).toEqual(after(node.onSuccess));
       for (const [error, target] of Object.entries(node.onOutcome)) {
         expect(firstFor(state.Catch, error)?.Next, error).toBe(stateOf(target));
       }
@@ -95,7 +95,8 @@ describe.each(sagaNames)('the state machine of the saga %s', (sagaName) => {
           node.task.fault.route === 'halt' ? undefined : stateOf(node.onFault),
         );
       }
-      for (const next of [state.Next, ...state.Catch.map(({ Next }) => Next)]) {
+      const nexts = state.Catch.map(({ Next }) => Next);
+      for (const next of state.Next === undefined ? nexts : [state.Next, ...nexts]) {
         expect(definition.States).toHaveProperty([next]);
       }
     },
@@ -200,6 +201,13 @@ describe('the compiler of sagas', () => {
       Error: 'SagaHalted',
       Cause: expect.stringContaining('the payment is as it was before it'),
     });
+  });
+
+  it('ends at the last task that succeeds, without a state of its own to pay for', () => {
+    expect(taskOf('charge')).toMatchObject({ End: true });
+    expect(taskOf('charge')).not.toHaveProperty('Next');
+    expect(definition.States).not.toHaveProperty(endStates.succeeded);
+    expect(taskOf('reserve')).toMatchObject({ Next: 'charge' });
   });
 
   it('makes no end that nothing leads to', () => {

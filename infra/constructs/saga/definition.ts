@@ -29,7 +29,9 @@ export interface TaskState {
   readonly Output: string;
   readonly Retry: readonly Retrier[];
   readonly Catch: readonly Catcher[];
-  readonly Next: string;
+  readonly Next?: string;
+  /** A success after which nothing comes ends here: a state for it alone would be one more to pay for. */
+  readonly End?: true;
 }
 
 /** Waits for as many seconds as a JSONata expression says. */
@@ -61,7 +63,7 @@ export interface StateMachineDefinition {
 
 type End = Extract<Target, { to: 'end' }>['result'];
 
-/** The states that an execution ends in. */
+/** The states that an execution ends in where it is a Catch that leads there: that cannot end by itself. */
 export const endStates: Readonly<Record<End, string>> = {
   succeeded: 'Succeeded',
   stopped: 'Stopped',
@@ -177,7 +179,7 @@ function taskState(
       ...Object.entries(ways.onOutcome).map(([error, target]) => catcher(error, target)),
       ...(task.fault.route === 'halt' ? [] : [catcher('States.ALL', ways.onFault)]),
     ],
-    Next: stateOf(ways.onSuccess),
+    ...after(ways.onSuccess),
   };
 }
 
@@ -206,6 +208,12 @@ export function retrier(error: string, retry: RetryPolicy): Retrier {
 
 function catcher(error: string, target: Target): Catcher {
   return { ErrorEquals: [error], Next: stateOf(target), Output: withError };
+}
+
+/** What comes after a success. */
+export function after(target: Target): Pick<TaskState, 'Next' | 'End'> {
+  const isEnd = target.to === 'end' && target.result === 'succeeded';
+  return isEnd ? { End: true } : { Next: stateOf(target) };
 }
 
 export function stateOf(target: Target): string {

@@ -57,11 +57,11 @@ describe.each(inquiryNames)('the state machine of the inquiry %s', (name) => {
     expect(Object.entries(definition.States).map(([state, { Type }]) => [state, Type])).toEqual([
       ['wait', 'Wait'],
       [inquiry.task.name, 'Task'],
-      ['Succeeded', 'Succeed'],
     ]);
     expect(definition.StartAt).toBe('wait');
     expect(wait.Next).toBe(inquiry.task.name);
-    expect(task.Next).toBe('Succeeded');
+    expect(task).toMatchObject({ End: true });
+    expect(task).not.toHaveProperty('Next');
     expect(definition.QueryLanguage).toBe('JSONata');
   });
 

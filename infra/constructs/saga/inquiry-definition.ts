@@ -1,8 +1,5 @@
 import type { InquiryMachine, InquirySchedule } from '../../../shared/domain/saga/inquiry.ts';
 import {
-  type EndState,
-  endStates,
-  endsOf,
   payloadOf,
   retrier,
   type StateMachineDefinition,
@@ -61,9 +58,8 @@ export function inquiryDefinition(
           retrier('States.ALL', task.fault.retry),
         ],
         Catch: [{ ErrorEquals: ['States.ALL'], ...again }],
-        Next: endStates.succeeded,
+        End: true,
       },
-      [endStates.succeeded]: endsOf({ subject })[endStates.succeeded] as EndState,
     },
   };
 }

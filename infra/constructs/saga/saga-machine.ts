@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import type { InquiryMachine as InquiryMachineTable } from '../../../shared/domain/saga/inquiry.ts';
 import { tasksOf } from '../../../shared/domain/saga/routes.ts';
 import type { Saga } from '../../../shared/domain/saga/table.ts';
-import type { SagaType, Stage } from '../../stages.ts';
+import { machineLogLevel, type SagaType, type Stage } from '../../stages.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { type AlarmTopic, alarmPeriod } from '../alarms/alarm-topic.ts';
 import type { HouseFunction } from '../house-function.ts';
@@ -120,6 +120,7 @@ function machineOf(
     'IAM5[Resource::*]':
       'Log delivery and X-Ray take no resource for these actions; a test holds that no other action has *.',
   });
+  const level = machineLogLevel(stage, type);
   const machine = new StateMachine(scope, 'Machine', {
     stateMachineType: StateMachineType[type],
     definitionBody: DefinitionBody.fromString(Stack.of(scope).toJsonString(definition)),
@@ -132,7 +133,7 @@ function machineOf(
         retention: stage.logRetentionDays,
         removalPolicy: RemovalPolicy.DESTROY,
       }),
-      level: LogLevel[stage.sagaLogLevel],
+      level: LogLevel[level],
       includeExecutionData: false,
     },
   });
@@ -140,14 +141,20 @@ function machineOf(
   if (!stage.tracing) {
     acknowledge(machine, { SF2: 'There is no X-Ray on a laptop.' });
   }
-  if (stage.sagaLogLevel !== 'ALL') {
-    acknowledge(machine, { SF1: 'LocalStack would make a call for each event; errors it logs.' });
+  if (level !== 'ALL') {
+    acknowledge(machine, {
+      SF1:
+        stage.name === 'local'
+          ? 'LocalStack would make a call for each event; errors it logs.'
+          : 'STANDARD keeps the history of each execution for 90 days; the log has its errors.',
+    });
   }
   for (const [end, metric] of unplannedEnds(machine)) {
     alarms.raise(scope, end, {
       metric,
       threshold: 1,
       says: `An execution of the ${what} ${name} ended as ${end}: the sweeper begins anew what it left of its ${subject}, or parks it.`,
+      runbook: 'execution-ended',
     });
   }
   return machine.stateMachineArn;

@@ -57,6 +57,22 @@ describe.each(stageNames)('the catalogue of edges of %s', (name) => {
     expect(new Set(queues).size).toBe(queues.length);
   });
 
+  it('ends in queues that those who handle dead letters may read, which no other queue is', () => {
+    const dead = deadLetterQueues(stage);
+    for (const [id, { QueueName }] of stage.named('AWS::SQS::Queue')) {
+      expect(/^paysaga-.+-dead$/.test(QueueName ?? ''), id).toBe(dead.has(id));
+    }
+  });
+
+  it('keeps its queues as long as the stage keeps what is on record', () => {
+    const kept = stage.templates
+      .flatMap((template) => Object.entries(template.findResources('AWS::SQS::Queue')))
+      .filter(([id]) => deadLetterQueues(stage).has(id))
+      .map(([, { DeletionPolicy }]) => DeletionPolicy);
+    const expected = stages[name].removal === 'retain' ? 'Retain' : 'Delete';
+    expect([...new Set(kept)]).toEqual([expected]);
+  });
+
   it('has a name for each, that of its function or its queue', () => {
     const specs = [...functionSpecs, ...(stages[name].simulator ? simulatorSpecs : [])];
     const names = specs.flatMap(({ name: own, trigger }) => {

@@ -4,7 +4,11 @@ import { derivedId } from '../../../shared/domain/ids.ts';
 import { operatorsChain } from '../../../shared/domain/operator-log/chains.ts';
 import { emptyLog } from '../../../shared/domain/operator-log/entry.ts';
 import { timeAt } from '../../../test/support/ledger/transfers.ts';
-import { answer, parseActs } from './command.ts';
+import { requestOf } from '../../program/program.ts';
+import { answer } from './command.ts';
+import { acts as actsGroup } from './group.ts';
+
+const parseActs = (args: readonly string[]) => requestOf(actsGroup, args, { user: 'me', nowMs: 0 });
 
 const hash = 'ab'.repeat(32);
 

@@ -1,82 +1,9 @@
-import { parseArgs } from 'node:util';
-import type { StageName } from '../../../infra/stages.ts';
-import {
-  type ChainName,
-  chainOfTenant,
-  operatorsChain,
-} from '../../../shared/domain/operator-log/chains.ts';
-import type { LogHead } from '../../../shared/domain/operator-log/entry.ts';
 import { allActs } from '../../../shared/domain/operator-log/list.ts';
 import { verifyChains } from '../../../shared/domain/operator-log/verify-chains.ts';
 import type { OperatorLog, OperatorLogChains } from '../../../shared/ports/operator-log.ts';
-import { UsageError } from '../../arguments.ts';
 import { takeEnvironmentOf } from '../deployed.ts';
+import type { ActsCommand } from './group.ts';
 import { listText, verifiedText } from './text.ts';
-
-interface Common {
-  readonly stage: StageName;
-  readonly json: boolean;
-}
-
-export type ActsCommand = Common &
-  (
-    | {
-        readonly kind: 'list';
-        /** Null: all that is on record. */
-        readonly chain: ChainName | null;
-      }
-    | {
-        readonly kind: 'verify';
-        /** Heads that chains had before: what was verified then has to be there still. */
-        readonly seen: ReadonlyMap<ChainName, LogHead>;
-      }
-  );
-
-const forms =
-  'give: list [--tenant TENANT] [--json] [--stage dev|prod]\n  or: verify [--seen [TENANT=]SEQUENCE:HASH]... [--json] [--stage dev|prod]';
-
-/** @throws {UsageError} for anything but the forms above */
-export function parseActs(args: readonly string[]): ActsCommand {
-  const { values, positionals } = parsed(args);
-  const { stage = 'local', json, seen, tenant } = values;
-  if (stage !== 'local' && stage !== 'dev' && stage !== 'prod') {
-    throw new UsageError('--stage is dev or prod; without it the local stack is meant');
-  }
-  const kind = positionals.join(' ');
-  if (kind === 'list' && seen === undefined) {
-    return { kind, stage, json, chain: tenant === undefined ? null : chainOfTenant(tenant) };
-  }
-  if (kind !== 'verify' || tenant !== undefined) {
-    throw new UsageError(forms);
-  }
-  return { kind, stage, json, seen: new Map(seen?.map(headOf)) };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        stage: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        seen: { type: 'string', multiple: true },
-        tenant: { type: 'string' },
-      },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function headOf(text: string): [ChainName, LogHead] {
-  const [, tenant, sequence, hash] = /^(?:(.+)=)?(\d{1,12}):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (sequence === undefined || hash === undefined) {
-    throw new UsageError('--seen is a head as verify prints it: [TENANT=]SEQUENCE:HASH');
-  }
-  const chain = tenant === undefined ? operatorsChain : chainOfTenant(tenant);
-  return [chain, { sequence: Number(sequence), hash }];
-}
 
 /** What a command prints, and with which code it ends. */
 export interface Answer {
@@ -89,10 +16,9 @@ export interface Answer {
  * was written. It reads with the rights of who calls it, and writes nothing.
  *
  * @returns 1 when a chain of the log is broken
- * @throws {UsageError} for arguments that are none of its forms, or a stage that is not up
+ * @throws {NothingAnswers} when the stage is not up
  */
-export async function actsCommand(args: readonly string[]): Promise<number> {
-  const command = parseActs(args);
+export async function actsCommand(command: ActsCommand): Promise<number> {
   await takeEnvironmentOf(command.stage);
   const [{ dynamoOperatorLog, dynamoOperatorLogChains }, { dynamo, tableName }] = await Promise.all(
     [

@@ -5,8 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { presentContracts } from '../../../docs/contracts/compatibility/present.ts';
 import type { Release } from '../../../docs/contracts/compatibility/release.ts';
 import { withMember, withoutMember } from '../../../docs/contracts/compatibility/testing/edit.ts';
-import { UsageError } from '../../arguments.ts';
+import { UsageError } from '../../program/exit.ts';
+import { requestOf } from '../../program/program.ts';
 import { contractsCommand } from './command.ts';
+import { contracts as contractsGroup } from './group.ts';
 
 const contracts = presentContracts();
 
@@ -19,7 +21,8 @@ describe('npm run contracts', () => {
 
   async function run(args: string, present: Release = contracts, fixtures: string[] = []) {
     const printed: string[] = [];
-    const status = await contractsCommand(args.split(' '), {
+    const request = requestOf(contractsGroup, args.split(' '), { user: 'me', nowMs: 0 });
+    const status = await contractsCommand(request, {
       present: () => present,
       folder,
       writeFixtures: async () => fixtures,
@@ -114,9 +117,12 @@ describe('npm run contracts', () => {
     expect((await run('fixtures', contracts, ['v3/payment-01.json'])).text).toBe(
       'v3/payment-01.json\nWritten; they stay as they are from now on.',
     );
+    expect((await run('fixtures --json', contracts, ['v3/payment-01.json'])).text).toBe(
+      '{"files":["v3/payment-01.json"]}',
+    );
   });
 
-  it.each(['', 'check 1.0.0', 'release', 'release 1.0.0 2.0.0', 'fixtures --json', 'check --yes'])(
+  it.each(['', 'check 1.0.0', 'release', 'release 1.0.0 2.0.0', 'fixtures now', 'check --yes'])(
     'takes nothing else: %s',
     async (args) => {
       await expect(run(args)).rejects.toThrow(UsageError);

@@ -6,7 +6,7 @@ import {
 import { presentContracts } from '../../../docs/contracts/compatibility/present.ts';
 import { releasedFolder, writeRelease } from '../../../docs/contracts/compatibility/registry.ts';
 import type { Release } from '../../../docs/contracts/compatibility/release.ts';
-import { parseContracts } from './arguments.ts';
+import type { ContractsCommand } from './group.ts';
 import { checked, fixturesWritten, released } from './text.ts';
 
 export interface ContractsDependencies {
@@ -25,12 +25,12 @@ export interface ContractsDependencies {
  * @returns 1 when a contract is broken, or a release refused
  */
 export async function contractsCommand(
-  args: readonly string[],
+  command: ContractsCommand,
   { present, folder, writeFixtures, print }: ContractsDependencies = wired,
 ): Promise<number> {
-  const command = parseContracts(args);
   if (command.kind === 'fixtures') {
-    print(fixturesWritten(await writeFixtures()));
+    const files = await writeFixtures();
+    print(command.json ? JSON.stringify({ files }) : fixturesWritten(files));
     return 0;
   }
   const contracts = present();

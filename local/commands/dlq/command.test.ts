@@ -10,6 +10,11 @@ import {
   recordOf,
 } from '../../../test/support/dead-letters/letters.ts';
 import { facts } from '../../../test/support/payments/facts.ts';
+import { requestOf } from '../../program/program.ts';
+import { answer } from './command.ts';
+import { dlq } from './group.ts';
+
+const caller = { user: 'me', nowMs: 0 };
 
 describe('dlq show', () => {
   it('has the attributes, the verdict, how the payment is now, what came since, and the body', async () => {
@@ -75,7 +80,7 @@ describe('dlq show', () => {
     );
     const id = queues.add(edges.list, 'poison');
     await run(`discard ${id} --reason sent-by-a-test`);
-    await expect(run(`show ${id}`)).rejects.toThrow(/me had it discarded at .*: sent-by-a-test$/);
+    await expect(run(`show ${id}`)).rejects.toThrow(/me wanted it discarded at .*: sent-by-a-test$/);
     queues.add(edges.list, 'poison');
     await queues.take(edges.list, 1);
     await expect(run('show nowhere')).rejects.toThrow(/somebody else has 1 right now/);
@@ -144,12 +149,38 @@ describe('dlq discard and dlq log', () => {
     expect(away.code).toBe(0);
     expect(away.text).toContain(`${id} of payments-project-list is discarded, and on record`);
     const again = await run(`discard ${id} --reason sent-by-a-test`);
-    expect(again).toMatchObject({ code: 0, text: expect.stringContaining('is gone: me had it') });
+    expect(again).toMatchObject({ code: 0, text: expect.stringContaining('is gone: me wanted it') });
     expect((await run('discard nowhere --reason sent-by-a-test')).code).toBe(1);
 
     const { lines } = await run('log');
     expect(lines[0]).toMatch(new RegExp(`Z {2}me {2}dlq\\.discard {2}${id} {2}sent-by-a-test$`));
     expect(lines).toContain('  at_risk: EUR 100.00');
     expect(JSON.parse((await run('log --json')).text).acts).toMatchObject([{ subject: id }]);
+  });
+});
+
+describe('dlq redrive at a terminal', () => {
+  it('asks, after a dry run, with how many letters and what is at risk, of a payment once', async () => {
+    const { deps, edges: all, pay, queues } = commandWorld();
+    const { event } = await pay();
+    for (const one of [event, event, (await pay('key-2')).event]) {
+      queues.add(edges.list, delivered(one));
+    }
+    const poison = queues.add(edges.list, 'poison');
+    const dry = requestOf(dlq, ['redrive', '--queue', 'payments-project-list'], caller);
+    const { next } = await answer(deps, all, dry);
+    expect(next?.question).toBe('Redrive 3 letters, EUR 200.00 at risk?');
+    expect(next?.command).toMatchObject({ isReal: true, queue: null, force: null });
+    const late = queues.add(edges.list, delivered((await pay('key-3')).event));
+    const done = await answer(deps, all, next?.command ?? dry);
+    expect(done).toMatchObject({ code: 0, next: null });
+    const left = queues.of(edges.list).map(({ id }) => id);
+    expect(left).toEqual([poison, late]);
+  });
+
+  it('asks nothing when there is nothing to redrive', async () => {
+    const { deps, edges: all, queues } = commandWorld();
+    queues.add(edges.list, 'poison');
+    expect((await answer(deps, all, requestOf(dlq, ['redrive'], caller))).next).toBeNull();
   });
 });

@@ -1,30 +1,33 @@
-import { userInfo } from 'node:os';
 import type { DeadLetterEdge } from '../../../shared/contracts/dead-letters/edge.ts';
 import type { OperatorAct } from '../../../shared/ports/operator-log.ts';
-import { UsageError } from '../../arguments.ts';
+import { discard } from '../../../shared/runtime/dead-letters/discard.ts';
+import { acts, lastActOn } from '../../../shared/runtime/dead-letters/operator.ts';
+import { type RedriveDependencies, redrive } from '../../../shared/runtime/dead-letters/redrive.ts';
+import { renderDetail } from '../../../shared/runtime/dead-letters/render.ts';
+import { survey } from '../../../shared/runtime/dead-letters/survey.ts';
+import { agrees, canAsk } from '../../program/ask.ts';
+import { UsageError } from '../../program/exit.ts';
 import { takeEnvironmentOf } from '../deployed.ts';
-import { type DlqCommand, parseDlq } from './arguments.ts';
-import { listJson, logJson, redriveJson, showJson } from './json.ts';
-import { discard } from './letters/discard.ts';
-import { acts, lastActOn } from './letters/operator.ts';
-import { type RedriveDependencies, redrive } from './letters/redrive.ts';
-import { survey } from './letters/survey.ts';
+import { type Agreement, agreementOf } from './agreement.ts';
+import type { DlqCommand } from './group.ts';
+import { listJson, logJson, redriveJson } from './json.ts';
 import { discardText, goneText, listText, logText, redriveText, showText } from './text.ts';
 
 /** What a command prints, and with which code it ends. */
 export interface Answer {
   readonly code: 0 | 1;
   readonly lines: readonly string[];
+  /** What a person who sees that may want to be done then. */
+  readonly next?: Agreement | null;
 }
 
 /**
  * The dead letters of a stage: lists, shows, redrives and discards them, and prints what was done.
  *
  * @returns 0 when nothing is left of what was asked about, or it was done; else 1
- * @throws {UsageError} for arguments that are none of its forms, or a stage that is not up
+ * @throws {NothingAnswers} when the stage is not up
  */
-export async function dlqCommand(args: readonly string[]): Promise<number> {
-  const command = parseDlq(args, userInfo().username);
+export async function dlqCommand(command: DlqCommand): Promise<number> {
   const outputs = await takeEnvironmentOf(command.stage, [
     'data',
     'pipeline',
@@ -34,11 +37,20 @@ export async function dlqCommand(args: readonly string[]): Promise<number> {
   ]);
   const { deadLettersOf } = await import('./wiring.ts');
   const { edges, ...deps } = deadLettersOf(outputs);
-  const { code, lines } = await answer(deps, edges, command);
+  const { code, lines, next } = await answer(deps, edges, command);
+  print(lines);
+  if (!next || !canAsk(command.json) || !(await agrees(next.question))) {
+    return code;
+  }
+  const done = await answer(deps, edges, next.command);
+  print(done.lines);
+  return done.code;
+}
+
+function print(lines: readonly string[]): void {
   for (const line of lines) {
     console.log(line);
   }
-  return code;
 }
 
 /** Does what is asked for. */
@@ -61,10 +73,14 @@ export async function answer(
       const found = await survey(deps, edges, new Set([command.id]), async (all) => all);
       const of = found.flatMap(({ cases }) => cases)[0];
       if (!of) {
-        const others = found.reduce((sum, { takenByOthers }) => sum + takenByOthers, 0);
-        throw new Error(goneText(command.id, await lastActOn(deps, command.id), others));
+        const unseen = {
+          last: await lastActOn(deps, command.id),
+          takenByOthers: found.reduce((sum, { takenByOthers }) => sum + takenByOthers, 0),
+          more: found.some(({ more }) => more),
+        };
+        throw new Error(goneText(command.id, unseen));
       }
-      return said(true, showJson(of), showText(of, deps.now()));
+      return said(true, renderDetail(of), showText(of, deps.now()));
     }
     case 'redrive': {
       const ids = command.ids.length > 0 ? new Set(command.ids) : null;
@@ -72,7 +88,8 @@ export async function answer(
       const isDone =
         result.missing.length === 0 &&
         result.redriven.every(({ outcome }) => outcome.kind === 'redriven');
-      return said(isDone, redriveJson(result), redriveText(result, command.isReal));
+      const next = agreementOf(command, result);
+      return { ...said(isDone, redriveJson(result), redriveText(result, command.isReal)), next };
     }
     case 'discard': {
       const done = await discard(deps, { ...command, edges });

@@ -9,10 +9,14 @@ import {
   givenUp,
 } from '../../../test/support/dead-letters/letters.ts';
 import { timeAt } from '../../../test/support/ledger/transfers.ts';
-import { UsageError } from '../../arguments.ts';
-import { parseDlq } from './arguments.ts';
+import { UsageError } from '../../program/exit.ts';
+import { requestOf } from '../../program/program.ts';
 import { answer } from './command.ts';
+import { dlq } from './group.ts';
 import { ageOf } from './text.ts';
+
+const parseDlq = (args: readonly string[], user: string) =>
+  requestOf(dlq, args, { user, nowMs: 0 });
 
 describe('dlq list', () => {
   it('says that there is nothing', async () => {
@@ -119,12 +123,14 @@ describe('dlq list', () => {
           function: 'paysaga-test-payments-take-notice',
           letters: [
             {
+              object: 'dead_letter',
               id,
               queue: 'provider-notices',
               when: timeAt(3_600_000),
               what: 'dispute.opened',
               about: [{ kind: 'payment', id: event.subject }],
               at_risk: [{ amount: 2_500, currency: 'EUR' }],
+              at_risk_known: true,
               reason: 'Error',
               verdict: {
                 kind: 'repeatable',

@@ -2,10 +2,11 @@ import { type AtRisk, type Subject, whatOf } from '../../../shared/domain/dead-l
 import type { Verdict } from '../../../shared/domain/dead-letter/verdict.ts';
 import { formatMinor } from '../../../shared/domain/money/currency.ts';
 import type { OperatorAct } from '../../../shared/ports/operator-log.ts';
-import type { Discarded } from './letters/discard.ts';
-import type { Case } from './letters/examine.ts';
-import type { Outcome, Redriven } from './letters/redrive.ts';
-import type { Surveyed } from './letters/survey.ts';
+import type { Discarded } from '../../../shared/runtime/dead-letters/discard.ts';
+import type { Case } from '../../../shared/runtime/dead-letters/examine.ts';
+import type { Outcome, Redriven } from '../../../shared/runtime/dead-letters/redrive.ts';
+import { shownOf, sinceOf } from '../../../shared/runtime/dead-letters/render.ts';
+import type { Surveyed } from '../../../shared/runtime/dead-letters/survey.ts';
 
 const edgeText = {
   stream: 'stream -> function',
@@ -97,16 +98,6 @@ function storyText(of: Case, { subject, story }: Case['stories'][number]): strin
   ];
 }
 
-/** What came to a payment after the letter: by the event that it holds, or by its time. */
-export function sinceOf(
-  { content, when }: Case,
-  { events }: NonNullable<Case['stories'][number]['story']>,
-) {
-  return content.kind === 'event'
-    ? events.filter(({ sequence }) => sequence > content.event.sequence)
-    : events.filter(({ time }) => time > when);
-}
-
 /** Only what is of a contract is shown: what is not may hold anything. */
 function bodyText({ content, letter }: Case): string[] {
   if (content.kind === 'unreadable') {
@@ -114,24 +105,6 @@ function bodyText({ content, letter }: Case): string[] {
     return [`The body, ${count(bytes, 'byte')}, is not of the contract, and is not shown.`];
   }
   return JSON.stringify(shownOf(content), null, 2).split('\n');
-}
-
-/** The part of the content that is shown. */
-export function shownOf(content: Case['content']): unknown {
-  switch (content.kind) {
-    case 'event':
-      return content.event;
-    case 'notice':
-      return content.notice;
-    case 'delivery':
-      return content.delivery;
-    case 'range':
-      return content.range;
-    case 'run':
-      return { at: content.at, error: content.error };
-    case 'unreadable':
-      return null;
-  }
 }
 
 function verdictText({ redo, kind, why, advice }: Verdict): string[] {
@@ -198,7 +171,7 @@ function detailOf(of: Case, outcome: Outcome): string[] {
         ),
       ];
     case 'failed':
-      return [`${outcome.error}; it is there, and safe to redrive again`];
+      return [`${outcome.error}; it is there as before`];
     case 'redriven':
     case 'not_held':
       return [];
@@ -215,15 +188,26 @@ export function discardText(discarded: Discarded, id: string): string[] {
     case 'not_held':
       return [`${id}: somebody else has it right now. Ask again in two minutes.`];
     case 'gone':
-      return [goneText(id, discarded.last, discarded.takenByOthers)];
+      return [goneText(id, discarded)];
   }
 }
 
-/** Of a letter that is not there: what is known of that. */
-export function goneText(id: string, last: OperatorAct | null, takenByOthers: number): string {
+/** What is known of a letter that is not to be seen. */
+interface Unseen {
+  readonly last: OperatorAct | null;
+  readonly takenByOthers: number;
+  readonly more: boolean;
+}
+
+/** Of a letter that is not there. What is on record was wanted, and is no proof that it was done. */
+export function goneText(id: string, { last, takenByOthers, more }: Unseen): string {
   if (last) {
     const done = last.action === 'dlq.discard' ? 'discarded' : 'redriven';
-    return `${id} is gone: ${last.by} had it ${done} at ${last.time}: ${last.reason}`;
+    const said = `${last.by} wanted it ${done} at ${last.time}: ${last.reason}`;
+    return takenByOthers > 0 || more ? `${id} is not in sight; ${said}` : `${id} is gone: ${said}`;
+  }
+  if (more) {
+    return `${id} is not among the letters that were read: there are too many. See to those first.`;
   }
   return takenByOthers > 0
     ? `There is no letter ${id} in sight; somebody else has ${takenByOthers} right now. Ask again in two minutes.`
@@ -252,7 +236,7 @@ function subjectsText(subjects: readonly Subject[]): string {
     : shown;
 }
 
-function riskText(risks: readonly AtRisk[]): string {
+export function riskText(risks: readonly AtRisk[]): string {
   return (
     risks.map(({ amountMinor, currency }) => formatMinor(amountMinor, currency)).join(', ') || '-'
   );
@@ -262,7 +246,7 @@ function shortened(text: string): string {
   return text.length > longestReason ? `${text.slice(0, longestReason)}...` : text;
 }
 
-function count(number: number, what: string): string {
+export function count(number: number, what: string): string {
   return number === 1 ? `1 ${what}` : `${number} ${what}s`;
 }
 

@@ -1,7 +1,5 @@
-import { userInfo } from 'node:os';
 import { operationsTenant } from '../../../shared/domain/settlement/break.ts';
 import { takeEnvironmentOf } from '../deployed.ts';
-import { type KeysCommand, parseKeys } from './arguments.ts';
 import {
   createKey,
   createTenant,
@@ -10,6 +8,7 @@ import {
   revokeKey,
   rotateKey,
 } from './changes.ts';
+import type { KeysCommand } from './group.ts';
 import { keyJson, listText, madeText, revokedText, rotatedText, tenantsText } from './text.ts';
 
 /** What a command prints: `lines` to its output, `notes` beside it. */
@@ -23,10 +22,9 @@ export interface Answer {
  * calls it. What changes something is on record first.
  *
  * @returns the exit code
- * @throws {UsageError} for arguments that are none of its forms, or a stage that is not up
+ * @throws {NothingAnswers} when the stage is not up
  */
-export async function keysCommand(args: readonly string[]): Promise<number> {
-  const command = parseKeys(args, userInfo().username, Date.now());
+export async function keysCommand(command: KeysCommand): Promise<number> {
   await takeEnvironmentOf(command.stage);
   const { keysOf } = await import('./wiring.ts');
   const { lines, notes } = await answer(keysOf(command.stage), command);

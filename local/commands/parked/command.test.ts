@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { aParked, type ParkedName, why } from '../../../test/support/payments/parked.ts';
 import { approvedAs } from '../../../test/support/payments/unknowns.ts';
-import { UsageError } from '../../arguments.ts';
-import { parseParked } from './arguments.ts';
+import { UsageError } from '../../program/exit.ts';
+import { requestOf } from '../../program/program.ts';
 import { answer } from './command.ts';
+import { parked } from './group.ts';
+
+const parseParked = (args: readonly string[], user: string) =>
+  requestOf(parked, args, { user, nowMs: 0 });
 
 const operation = '01900000-0000-8000-8000-00000000000a';
 const resolve = ['resolve', operation, '--outcome', 'no_effect', '--reason', why];

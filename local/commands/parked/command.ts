@@ -1,11 +1,11 @@
-import { userInfo } from 'node:os';
 import type { ParkedPage } from '../../../functions/operations/parked/list.ts';
 import type { Word } from '../../../functions/operations/parked/resolve/word.ts';
 import { ApiError } from '../../../shared/contracts/errors.ts';
 import type { ParkedResource } from '../../../shared/contracts/operations/parked.ts';
 import { operationsTenant } from '../../../shared/domain/settlement/break.ts';
 import { takeEnvironmentOf } from '../deployed.ts';
-import { type ParkedCommand, parseParked, usageOf } from './arguments.ts';
+import { usageOf } from './body.ts';
+import type { ParkedCommand } from './group.ts';
 import { listText, resolvedText } from './text.ts';
 
 /** What the command works by: the use cases of the API. */
@@ -30,10 +30,9 @@ export interface Answer {
  * What of a stage waits for a person: lists it, or takes a person's word on one of it, in this process.
  *
  * @returns 0 when nothing waits, or it waits no more; 1 when something does
- * @throws {UsageError} for arguments that are none of its forms, or a stage that is not up
+ * @throws {NothingAnswers} when the stage is not up
  */
-export async function parkedCommand(args: readonly string[]): Promise<number> {
-  const command = parseParked(args, userInfo().username);
+export async function parkedCommand(command: ParkedCommand): Promise<number> {
   const outputs = await takeEnvironmentOf(command.stage, ['data', 'simulator']);
   const { parkedOf } = await import('./wiring.ts');
   const { code, lines } = await answer(parkedOf(command.stage, outputs), command);

@@ -8,7 +8,7 @@ import { dynamoPayoutStore } from '../../../shared/adapters/dynamo/payments/payo
 import { stageBank } from '../../../shared/adapters/stage/providers/stage-bank.ts';
 import { stageProviders } from '../../../shared/adapters/stage/providers/stage-provider.ts';
 import { stampNow } from '../../../shared/runtime/stamp.ts';
-import { UsageError } from '../../arguments.ts';
+import { UsageError } from '../../program/exit.ts';
 import type { Outputs } from '../deployed.ts';
 import type { ParkedDependencies } from './command.ts';
 

@@ -2,11 +2,15 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { memoryPaymentStore } from '../../../shared/adapters/memory/payments/payment-store.ts';
 import { changesOf, type FactName, histories } from '../../../test/support/payments/told.ts';
-import { UsageError } from '../../arguments.ts';
-import { parsePayments } from './arguments.ts';
+import { UsageError } from '../../program/exit.ts';
+import { requestOf } from '../../program/program.ts';
 import { answer } from './command.ts';
 import { stepsOf } from './executions.ts';
+import { type PaymentsCommand, payments } from './group.ts';
 import type { Witnesses } from './known.ts';
+
+const parsePayments = (args: readonly string[]) =>
+  requestOf(payments, args, { user: 'me', nowMs: 0 }) as PaymentsCommand;
 
 const id = '4fe41d2d-1862-8fdc-b164-4f4bbd1b5ecd';
 
@@ -134,18 +138,16 @@ describe('payments explain', () => {
   it('says how far the payment has come, when it has not come so far; or that there is none', async () => {
     const { run } = await aPayment(histories.captured);
     for (const kind of ['explain', 'show'] as const) {
-      expect(await run(kind, '--at', '4')).toEqual({
-        code: 1,
-        lines: ['The payment is at version 3; it has not come to version 4.'],
-      });
+      await expect(run(kind, '--at', '4')).rejects.toThrow(
+        'The payment is at version 3; it has not come to version 4.',
+      );
     }
     const { run: ofNobody } = await aPayment([]);
     const store = memoryPaymentStore();
     const witnesses = {} as Witnesses;
-    expect(await answer({ store, witnesses }, parsePayments(['explain', id]))).toEqual({
-      code: 1,
-      lines: ['There is no payment with this id.'],
-    });
+    await expect(answer({ store, witnesses }, parsePayments(['explain', id]))).rejects.toThrow(
+      'There is no payment with this id.',
+    );
     expect((await ofNobody('explain')).code).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { timeLineOf } from '../../../shared/domain/time-line/time-line.ts';
 import type { PaymentHistory, PaymentStore } from '../../../shared/ports/payments.ts';
 import { takeEnvironmentOf } from '../deployed.ts';
-import { type PaymentsCommand, parsePayments } from './arguments.ts';
+import type { PaymentsCommand } from './group.ts';
 import { type Witnesses, whatIsKnown } from './known.ts';
 import { timeLineText } from './text.ts';
 
@@ -14,11 +14,11 @@ export interface PaymentsDependencies {
 /**
  * One payment of a stage: what happened to it, in words, or its state; now, or as a version left it.
  *
- * @returns 0; 1 when there is no such payment or version
- * @throws {UsageError} for arguments that are none of its forms, or a stage that is not up
+ * @returns 0
+ * @throws {Error} when there is no such payment or version
+ * @throws {NothingAnswers} when the stage is not up
  */
-export async function paymentsCommand(args: readonly string[]): Promise<number> {
-  const command = parsePayments(args);
+export async function paymentsCommand(command: PaymentsCommand): Promise<number> {
   const outputs = await takeEnvironmentOf(command.stage, ['data', 'pipeline', 'simulator']);
   const { paymentsOf } = await import('./wiring.ts');
   const { code, lines } = await answer(paymentsOf(outputs), command);
@@ -30,7 +30,7 @@ export async function paymentsCommand(args: readonly string[]): Promise<number> 
 
 /** What is printed, and with which code the command ends. */
 export interface Answer {
-  readonly code: 0 | 1;
+  readonly code: 0;
   readonly lines: readonly string[];
 }
 
@@ -67,18 +67,16 @@ async function explain(
   return { code: 0, lines: json ? [JSON.stringify(line)] : timeLineText(line) };
 }
 
+/** @throws {Error} that says what there is instead */
 async function nothing(
   { load }: PaymentsDependencies['store'],
   id: string,
   at: number | null,
-): Promise<Answer> {
+): Promise<never> {
   const payment = await load(id);
-  return {
-    code: 1,
-    lines: [
-      payment
-        ? `The payment is at version ${payment.version}; it has not come to version ${at}.`
-        : 'There is no payment with this id.',
-    ],
-  };
+  throw new Error(
+    payment
+      ? `The payment is at version ${payment.version}; it has not come to version ${at}.`
+      : 'There is no payment with this id.',
+  );
 }

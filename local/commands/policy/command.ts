@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import type { StageName } from '../../../infra/stages.ts';
 import builtIn from '../../../policies/default.json' with { type: 'json' };
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
@@ -11,9 +10,9 @@ import {
 } from '../../../shared/runtime/access/policy/engine/set.ts';
 import { reviewed } from '../../../shared/runtime/access/policy/review/review.ts';
 import { vocabularyOf } from '../../../shared/runtime/access/policy/review/vocabulary.ts';
-import { UsageError } from '../../arguments.ts';
+import { UsageError } from '../../program/exit.ts';
 import { takeEnvironmentOf } from '../deployed.ts';
-import { type PolicyCommand, type PolicyFiles, parsePolicy } from './arguments.ts';
+import type { PolicyCommand, PolicyFiles } from './group.ts';
 import { type PublishDependencies, publish } from './publish.ts';
 import { checkText, publicationText, showText } from './text.ts';
 
@@ -33,11 +32,11 @@ export interface Answer {
  * Asks policies, tests them, publishes them, shows them.
  *
  * @returns 0; 1 for a set that is refused, 3 for a question that is denied
- * @throws {UsageError} for arguments that are none of its forms, or a stage that is not up
+ * @throws {UsageError} for a file that cannot be read
+ * @throws {NothingAnswers} when the stage is not up
  */
-export async function policyCommand(args: readonly string[]): Promise<number> {
+export async function policyCommand(command: PolicyCommand): Promise<number> {
   const now = () => new Date().toISOString();
-  const command = parsePolicy(args, userInfo().username, now());
   const stage = stageOf(command);
   const { code, lines } = await answer(
     {
@@ -84,28 +83,39 @@ export async function answer(deps: PolicyDependencies, command: PolicyCommand): 
         return await check(deps, command);
       case 'test': {
         const { policies } = await reviewFiles(deps, command);
-        return {
-          code: 0,
-          lines: [`${policies.length} policies, and they do what their tests say.`],
-        };
+        return said({ code: 0, json: { policies: policies.length, problems: [] } }, command, [
+          `${policies.length} policies, and they do what their tests say.`,
+        ]);
       }
       case 'publish': {
         const set = await reviewFiles(deps, command);
         const publication = await publish(deps, set, command);
-        return { code: 0, lines: publicationText(publication, command.yes) };
+        return said(
+          { code: 0, json: publication },
+          command,
+          publicationText(publication, command.yes),
+        );
       }
       case 'show':
         return await show(deps, command);
     }
   } catch (error) {
     if (error instanceof PolicySetRefused) {
-      return {
-        code: 1,
-        lines: ['The policies are refused:', ...error.problems.map((p) => `  ${p}`)],
-      };
+      return said({ code: 1, json: { problems: error.problems } }, command, [
+        'The policies are refused:',
+        ...error.problems.map((p) => `  ${p}`),
+      ]);
     }
     throw error;
   }
+}
+
+function said(
+  { code, json }: { readonly code: Answer['code']; readonly json: unknown },
+  command: PolicyCommand,
+  lines: readonly string[],
+): Answer {
+  return { code, lines: command.json ? [JSON.stringify(json)] : lines };
 }
 
 async function reviewFiles({ read }: PolicyDependencies, files: PolicyFiles) {
@@ -115,16 +125,16 @@ async function reviewFiles({ read }: PolicyDependencies, files: PolicyFiles) {
 
 async function check(
   deps: PolicyDependencies,
-  { question, published, policies, json }: Extract<PolicyCommand, { kind: 'check' }>,
+  command: Extract<PolicyCommand, { kind: 'check' }>,
 ): Promise<Answer> {
+  const { question, published, policies } = command;
   const { set, name } = published ? await livePolicies(deps) : await fromFile(deps, policies);
   const decision = policyEngine(set)(question);
-  return {
-    code: decision.effect === 'permit' ? 0 : 3,
-    lines: json
-      ? [JSON.stringify({ ...decision, set: name })]
-      : checkText(decision, { question, set, name }),
-  };
+  return said(
+    { code: decision.effect === 'permit' ? 0 : 3, json: { ...decision, set: name } },
+    command,
+    checkText(decision, { question, set, name }),
+  );
 }
 
 async function livePolicies({ store }: PolicyDependencies) {
@@ -141,11 +151,12 @@ async function fromFile({ read }: PolicyDependencies, file: string) {
 
 async function show(
   { store }: PolicyDependencies,
-  { version, json }: Extract<PolicyCommand, { kind: 'show' }>,
+  command: Extract<PolicyCommand, { kind: 'show' }>,
 ): Promise<Answer> {
+  const { version } = command;
   const shown = version === null ? await store.active() : await store.version(version);
   if (!shown && version !== null) {
-    return { code: 1, lines: [`There is no version ${version}.`] };
+    throw new Error(`There is no version ${version}.`);
   }
-  return { code: 0, lines: json ? [JSON.stringify(shown)] : showText(shown) };
+  return said({ code: 0, json: shown }, command, showText(shown));
 }

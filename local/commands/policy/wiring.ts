@@ -1,4 +1,4 @@
-import { UsageError } from '../../arguments.ts';
+import { UsageError } from '../../program/exit.ts';
 import type { Outputs } from '../deployed.ts';
 import type { PolicyDependencies } from './command.ts';
 

@@ -4,9 +4,13 @@ import { memoryPaymentStore } from '../../../shared/adapters/memory/payments/pay
 import { memoryProjectionControls } from '../../../shared/adapters/memory/projections/controls.ts';
 import { memoryDailyTotals } from '../../../shared/adapters/memory/projections/daily-totals.ts';
 import { anAcceptedPayment, countingStamps } from '../../../test/support/payments/payments.ts';
-import { UsageError } from '../../arguments.ts';
-import { parseProjections } from './arguments.ts';
+import { UsageError } from '../../program/exit.ts';
+import { requestOf } from '../../program/program.ts';
 import { run } from './command.ts';
+import { projections } from './group.ts';
+
+const parseProjections = (args: readonly string[]) =>
+  requestOf(projections, args, { user: 'me', nowMs: 0 });
 
 const at = '2026-11-21T09:00:00.000Z';
 

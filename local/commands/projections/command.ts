@@ -11,7 +11,7 @@ import type {
 import { abandonRebuild } from '../../../shared/runtime/projections/abandon.ts';
 import { rebuild } from '../../../shared/runtime/projections/rebuild.ts';
 import { takeEnvironmentOf } from '../deployed.ts';
-import { type ProjectionsCommand, parseProjections } from './arguments.ts';
+import type { ProjectionsCommand } from './group.ts';
 import { controlText, differencesText, stepText } from './text.ts';
 
 /** What the command works by. */
@@ -30,10 +30,9 @@ export interface ProjectionsDependencies {
  * The projections of a stage: says which generations they have, makes one anew, or gives that up.
  *
  * @returns 0; 1 when there was nothing to give up, or what was built differs from what is live
- * @throws {UsageError} for arguments that are none of its forms, or a stage that is not up
+ * @throws {NothingAnswers} when the stage is not up
  */
-export async function projectionsCommand(args: readonly string[]): Promise<number> {
-  const command = parseProjections(args);
+export async function projectionsCommand(command: ProjectionsCommand): Promise<number> {
   await takeEnvironmentOf(command.stage);
   const { projectionsOf } = await import('./wiring.ts');
   const act = () => ({ at: new Date().toISOString(), by: userInfo().username });

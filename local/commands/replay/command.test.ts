@@ -6,13 +6,17 @@ import type { PaymentEvent } from '../../../shared/contracts/events/payment-even
 import { derivedId } from '../../../shared/domain/ids.ts';
 import { replayWorld } from '../../../test/replay/world.ts';
 import { aWebhookEndpoint, webhookWorld } from '../../../test/support/webhooks.ts';
-import { UsageError } from '../../arguments.ts';
-import { parseReplay } from './arguments.ts';
+import { UsageError } from '../../program/exit.ts';
+import { requestOf } from '../../program/program.ts';
 import { answer, type ReplayDependencies } from './command.ts';
 import { consumers } from './consumers.ts';
+import { replay } from './group.ts';
 import { rehearseTotals } from './sandbox/daily-totals.ts';
 import { rehearseList } from './sandbox/payment-list.ts';
 import { rehearseWebhooks } from './sandbox/webhooks.ts';
+
+const parseReplay = (args: readonly string[], user: string, nowMs: number) =>
+  requestOf(replay, args, { user, nowMs });
 
 const why = 'the list lost rows';
 const afterMs = Date.parse('2026-03-01T00:00:00Z');

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { OtherAct } from '../../../shared/domain/operator-log/entry.ts';
 import {
   countSelected,
@@ -12,9 +11,9 @@ import {
   NoSuchSubject,
   selectedEvents,
 } from '../../../shared/runtime/replay/selection.ts';
-import { UsageError } from '../../arguments.ts';
+import { UsageError } from '../../program/exit.ts';
 import { takeEnvironmentOf } from '../deployed.ts';
-import { type LiveOptions, parseReplay, type ReplayCommand } from './arguments.ts';
+import type { LiveOptions, ReplayCommand } from './group.ts';
 import type { Rehearse } from './sandbox/rehearsal.ts';
 import { endText, findingText, manyText, progressText, sentText } from './text.ts';
 
@@ -39,10 +38,9 @@ const toldEvery = 500;
  * Events of a stage to one of its consumers: what they would lead to, or once more in earnest.
  *
  * @returns 0 when all is there as it would be, or all was sent; 1 when it is not
- * @throws {UsageError} for arguments that are not of its form, or a stage that is not up
+ * @throws {NothingAnswers} when the stage is not up
  */
-export async function replayCommand(args: readonly string[]): Promise<number> {
-  const command = parseReplay(args, userInfo().username, Date.now());
+export async function replayCommand(command: ReplayCommand): Promise<number> {
   const outputs = await takeEnvironmentOf(command.stage, ['data', 'pipeline', 'readers']);
   const { replayOf } = await import('./wiring.ts');
   return answer(replayOf(command.stage, outputs), command, (line) => console.log(line));

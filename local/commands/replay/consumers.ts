@@ -1,6 +1,6 @@
 import { functionSpecs } from '../../../functions/index.ts';
 import type { FunctionSpec, Trigger } from '../../../shared/runtime/function-spec.ts';
-import { UsageError } from '../../arguments.ts';
+import { UsageError } from '../../program/exit.ts';
 
 /** A consumer of the bus, as it is deployed. */
 export type ConsumerSpec = FunctionSpec & {

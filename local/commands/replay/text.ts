@@ -1,5 +1,5 @@
-import type { LiveOptions } from './arguments.ts';
 import type { ConsumerSpec } from './consumers.ts';
+import type { LiveOptions } from './group.ts';
 import type { Finding } from './sandbox/rehearsal.ts';
 
 type Found = Readonly<Record<Finding['is'] | 'events', number>>;

@@ -17,7 +17,7 @@ BOOTSTRAP = Path(__file__).parent.parent / "runtime" / "bootstrap.mjs"
 # What a process needs of the machine it runs on. Everything else of the caller's environment, a profile
 # or a proxy say, would make a function behave other than it does on AWS.
 INHERITED = ("PATH", "HOME", "LANG", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR")
-INHERITED += ("PAYSAGA_FAULT_DIR", "NODE_COMPILE_CACHE", "TMP")
+INHERITED += ("PAYSAGA_FAULT_DIR", "PAYSAGA_COUNT_DIR", "NODE_COMPILE_CACHE", "TMP")
 
 
 class ProcessEnded(Exception):

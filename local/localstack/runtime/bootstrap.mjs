@@ -3,6 +3,7 @@
 // function outlives LocalStack, however that ended.
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { beginCount, endCount, watchCalls } from './counting.mjs';
 import { errorReport } from './errors.mjs';
 import { watchFaultPoints } from './faults.mjs';
 import { loadHandler } from './handler.mjs';
@@ -14,11 +15,15 @@ const resultFd = Number(process.env.PAYSAGA_RESULT_FD);
 delete process.env.PAYSAGA_REQUEST_FD;
 delete process.env.PAYSAGA_RESULT_FD;
 
+/** How long the function took to load; null once an invocation has taken note of it. */
+let initMs = null;
+
 function send(message) {
   writeAll(resultFd, `${JSON.stringify(message)}\n`);
 }
 
 function finish(message) {
+  endCount(invocation, message);
   // The executor takes the log up to here, so that no line is lost or given to the next invocation.
   writeAll(1, `\0END ${invocation.id}\n`);
   send({ ...message, id: invocation.id });
@@ -48,10 +53,11 @@ function contextOf(request) {
 }
 
 async function serve(handler, request) {
-  invocation.id = request.id;
+  Object.assign(invocation, { id: request.id, logBytes: 0, logLines: 0 });
   process.env._X_AMZN_TRACE_ID = request.trace;
   try {
     const event = request.event === '' ? {} : JSON.parse(request.event);
+    beginCount(request, event, initMs);
     const payload = JSON.stringify((await handler(event, contextOf(request))) ?? null);
     finish({ payload });
   } catch (error) {
@@ -59,10 +65,12 @@ async function serve(handler, request) {
     console.error('Invoke Error', JSON.stringify(report));
     finish({ error: report });
   }
+  initMs = null;
 }
 
 patchOutput();
 watchFaultPoints();
+watchCalls();
 process.on('uncaughtException', (error) => crash(errorReport(error), 129));
 process.on('unhandledRejection', (error) => {
   crash({ ...errorReport(error), errorType: 'Runtime.UnhandledPromiseRejection' }, 128);
@@ -71,7 +79,9 @@ process.on('unhandledRejection', (error) => {
 const requests = createInterface({ input: new Socket({ fd: requestFd, readable: true }) });
 requests.on('close', () => process.exit(0));
 try {
+  const since = performance.now();
   const handler = await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
+  initMs = performance.now() - since;
   send({ ready: true });
   for await (const line of requests) await serve(handler, JSON.parse(line));
 } catch (error) {

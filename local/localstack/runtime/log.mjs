@@ -1,8 +1,10 @@
 import { format } from 'node:util';
 import { writeAll } from './pipe.mjs';
 
-/** The invocation that runs now; a process serves one at a time. */
-export const invocation = { id: '' };
+/** The invocation that runs now, and what it has logged; a process serves one at a time. */
+export const invocation = { id: '', logBytes: 0, logLines: 0 };
+
+const LINE_FEED = 10;
 
 const levels = {
   trace: 'TRACE',
@@ -12,6 +14,14 @@ const levels = {
   warn: 'WARN',
   error: 'ERROR',
 };
+
+/** @param {string | Uint8Array} data */
+function log(data) {
+  const bytes = Buffer.from(data);
+  invocation.logBytes += bytes.length;
+  invocation.logLines += bytes.filter((byte) => byte === LINE_FEED).length;
+  writeAll(1, bytes);
+}
 
 /**
  * Gives console lines the form they have in CloudWatch, and makes stdout and stderr synchronous, so
@@ -23,12 +33,12 @@ export function patchOutput() {
       // A log event is a line, so a line break inside one is a carriage return, as on AWS.
       const text = format(...values).replaceAll('\n', '\r');
       const id = invocation.id || 'undefined';
-      writeAll(1, `${new Date().toISOString()}\t${id}\t${level}\t${text}\n`);
+      log(`${new Date().toISOString()}\t${id}\t${level}\t${text}\n`);
     };
   }
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = (chunk, encoding, callback) => {
-      writeAll(1, typeof chunk === 'string' ? chunk : Buffer.from(chunk));
+      log(chunk);
       const done = typeof encoding === 'function' ? encoding : callback;
       if (done) process.nextTick(done);
       return true;

@@ -1,3 +1,4 @@
+import { correlationIdUnderWay } from '../../runtime/observability.ts';
 import { type Exchange, sendOnce } from '../send-once.ts';
 
 export interface ExchangeRequest {
@@ -13,7 +14,11 @@ export function exchange(
   fetch: typeof globalThis.fetch,
   { url, operation, deadlineMs }: ExchangeRequest,
 ): Promise<Exchange> {
-  const headers = { Accept: 'application/json' };
+  const correlationId = correlationIdUnderWay();
+  const headers = {
+    Accept: 'application/json',
+    ...(correlationId === null ? {} : { 'X-Correlation-Id': correlationId }),
+  };
   return operation === null
     ? sendOnce(fetch, { url, method: 'GET', headers, deadlineMs })
     : sendOnce(fetch, {

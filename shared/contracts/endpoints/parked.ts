@@ -26,6 +26,12 @@ export const parkedEndpoints = {
     body: ResolveParked,
     query: NoQuery,
     answers: { 200: Parked },
-    errors: ['forbidden', 'not_found', 'invalid_state', 'temporarily_unavailable'],
+    errors: [
+      'forbidden',
+      'not_found',
+      'invalid_state',
+      'approval_not_usable',
+      'temporarily_unavailable',
+    ],
   }),
 };

@@ -18,6 +18,8 @@ export const pathParameters = {
   break_id: OurId,
   endpoint_id: OurId,
   delivery_id: OurId,
+  /** Of a dead letter: SQS's, of the same form. */
+  letter_id: OurId,
   /** `<code>.<currency>`: `merchant_payable.EUR`. */
   account_id: z.string().check(z.regex(/^[a-z_]{1,32}\.[A-Z]{3}$/)),
   customer_id: CustomerId,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { OperationAtPsp } from '../events/payment-events.ts';
 import { Amount, CurrencyCode, PaymentId, Timestamp } from '../payment.ts';
 import { PayoutId } from '../payouts/payouts.ts';
+import { actReason, approvalId, pspReference } from './operator-approvals.ts';
 
 /** What can be parked: what is done at a PSP, and a payout. */
 const parkedOperations = [
@@ -66,8 +67,6 @@ export const Parked = z.object({
 export type ParkedResource = z.infer<typeof Parked>;
 
 const anOutcome = { error: `must be one of ${parkedActions.join(', ')}` };
-const aReason = { error: 'must be a text of 10 to 500 characters' };
-const aReference = { error: 'must be what the PSP or the bank calls it' };
 
 /** The body of `POST /operations/parked/{payment_id}/resolve`. */
 export const ResolveParked = z.strictObject(
@@ -75,12 +74,10 @@ export const ResolveParked = z.strictObject(
     operation_id: z.uuid({ error: 'must be the id of the operation that is parked' }),
     outcome: z.enum(parkedActions, anOutcome),
     /** Needed for a charge and for a payout that took effect, and for nothing else. */
-    provider_reference: z._default(
-      z.nullable(z.string(aReference).check(z.regex(/^[A-Za-z0-9._~-]{1,64}$/, aReference))),
-      null,
-    ),
+    provider_reference: pspReference,
     /** What was seen, and where: it is kept for ever. */
-    reason: z.string(aReason).check(z.minLength(10, aReason), z.maxLength(500, aReason)),
+    reason: actReason,
+    approval_id: approvalId,
   },
   { error: 'must be a JSON object' },
 );

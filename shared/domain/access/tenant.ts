@@ -7,9 +7,12 @@ export interface Tenant {
   readonly created: string;
 }
 
-/** True for 1 to 32 lower-case letters, digits and dashes that begin with no dash. */
+/** 1 to 32 lower-case letters, digits and dashes that begin with no dash. */
+export const tenantName = /^[a-z0-9][a-z0-9-]{0,31}$/;
+
+/** True for what a tenant can be called. */
 export function isTenantName(text: string): boolean {
-  return /^[a-z0-9][a-z0-9-]{0,31}$/.test(text);
+  return tenantName.test(text);
 }
 
 /** What a caller is to the policies: who operates the stage, or whatever a merchant calls it. */

@@ -181,6 +181,11 @@ export interface AtRisk {
   readonly currency: Currency;
 }
 
+/** The largest of some amounts, whatever its currency; 0 of none. */
+export function largestOf(amounts: readonly AtRisk[]): number {
+  return Math.max(0, ...amounts.map(({ amountMinor }) => amountMinor));
+}
+
 /** The amounts at risk, one a currency, by currency. What is not known counts nothing. */
 export function atRisk(concerns: readonly Concern[]): AtRisk[] {
   return [...Map.groupBy(concerns, ({ currency }) => currency)]

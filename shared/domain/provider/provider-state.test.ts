@@ -14,6 +14,7 @@ describe('the state of a PSP', () => {
       name: 'psp',
       breaker: 'closed',
       since: null,
+      until: null,
       failures: 0,
       slotsInUse: 2,
     });
@@ -25,11 +26,12 @@ describe('the state of a PSP', () => {
     expect(providerStateOf('psp', breaker, 0, limits, 1_100).failures).toBe(0);
   });
 
-  it('says since when it is open, and on how many failures', () => {
+  it('says since when it is open, until when nothing goes through, and on how many failures', () => {
     const breaker = { state: 'open', sinceMs: 0, failures: 3, untilMs: 50 } as const;
     expect(providerStateOf('psp', breaker, 0, limits, 1_000)).toMatchObject({
       breaker: 'open',
       since: '1970-01-01T00:00:00.000Z',
+      until: '1970-01-01T00:00:00.050Z',
       failures: 3,
     });
   });

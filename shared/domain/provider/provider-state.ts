@@ -7,6 +7,8 @@ export interface ProviderState {
   readonly breaker: Breaker['state'];
   /** RFC 3339: since when it is closed, or since when it is not; null: it never was not. */
   readonly since: string | null;
+  /** RFC 3339, of one that is not closed: the end of the cool-down, or of the probe's lease. */
+  readonly until: string | null;
   /** In the present window; of one that is not closed, those that opened it. */
   readonly failures: number;
   readonly slotsInUse: number;
@@ -26,6 +28,7 @@ export function providerStateOf(
     name,
     breaker: state,
     since: sinceMs === null ? null : new Date(sinceMs).toISOString(),
+    until: breaker.state === 'closed' ? null : new Date(breaker.untilMs).toISOString(),
     failures: areOfThePast ? 0 : failures,
     slotsInUse,
   };

@@ -182,6 +182,12 @@ export const keptItems: readonly KeptItem[] = [
       'for ever; it is good for a day',
       'its idempotency key means the same approval for ever: gone, the same request would make another',
     ],
+    [
+      'APPROVAL#* / OPERATOR_APPROVAL',
+      'that an operator agreed to what another does',
+      'for ever; it is good for a day',
+      'as the approval of a refund',
+    ],
   ]),
   ...kept('access', 'replaced', [
     ['POLICIES / ACTIVE', 'the live set of policies', 'until the next', 'one'],

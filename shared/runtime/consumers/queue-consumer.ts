@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { UnreadableVersion } from '../../contracts/events/upcast.ts';
 import type { DeadLetter } from '../../ports/messaging.ts';
-import { count, type LogContext, logger, observed } from '../observability.ts';
+import { count, type LogContext, logger, observed, tracedAs } from '../observability.ts';
 import { asReplay, type Replay, ReplayFenced } from '../replay/replay.ts';
 
 /** A message that will never be right, however often it is received. */
@@ -67,7 +67,7 @@ export function queueConsumer<Message>({
     try {
       const { message, replay } = parse(record.body);
       about = contextOf(message);
-      await asReplay(replay, () => consume(message));
+      await tracedAs(about, () => asReplay(replay, () => consume(message)));
       return true;
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));

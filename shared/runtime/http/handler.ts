@@ -22,6 +22,7 @@ import {
   requireScope,
   saidOf,
 } from './entry/access.ts';
+import { tenantOf } from './entry/acting.ts';
 import { corsHeaders } from './entry/cors.ts';
 import {
   correlationIdOf,
@@ -63,16 +64,17 @@ export function httpHandler<Body, Query>(
     const headers = new Headers(event);
     const requestId = event.requestContext.requestId;
     const correlationId = correlationIdOf(headers, requestId);
+    const receivedMs = event.requestContext.requestTimeEpoch;
+    const latencyMs = () => Math.max(0, Date.now() - receivedMs);
     const common: Record<string, string> = {
       ...securityHeaders,
       ...corsHeaders(headers),
       'X-Correlation-Id': correlationId,
     };
     try {
-      logAs({ correlation_id: correlationId });
+      logAs({ correlation_id: correlationId, request_id: requestId });
       const entered = await enter(contract, access, headers, common);
-      const { principal } = entered;
-      const { tenant } = principal;
+      const { principal, tenant } = entered;
       refusePlaces(cardDataInHeaders(headers));
       const path = pathOf(event);
       const query = contract.query
@@ -88,11 +90,15 @@ export function httpHandler<Body, Query>(
         permit: entered.permit,
         correlationId,
         requestId,
+        latencyMs,
         headers,
         path,
         query,
         body,
       });
+      if (contract.method !== 'GET') {
+        logger.info('answered', { status: response.status, latency_ms: latencyMs() });
+      }
       return {
         statusCode: response.status,
         headers: { 'Content-Type': 'application/json', ...common, ...response.headers },
@@ -113,10 +119,10 @@ async function enter(
   access: Access | null,
   headers: Headers,
   answered: Record<string, string>,
-): Promise<{ readonly principal: Principal; readonly permit: Permit }> {
+): Promise<{ readonly principal: Principal; readonly tenant: string; readonly permit: Permit }> {
   if (needed === null || access === null) {
     logAs({ tenant: anybody.tenant });
-    return { principal: anybody, permit: () => {} };
+    return { principal: anybody, tenant: anybody.tenant, permit: () => {} };
   }
   const principal = await access.authenticate(headers);
   logAs({ tenant: principal.tenant, principal: principal.id });
@@ -125,9 +131,14 @@ async function enter(
   Object.assign(answered, limitHeaders(admission));
   requireAdmission(admission);
   requireScope(principal, needed);
+  const tenant = tenantOf(principal, method, headers);
+  if (tenant !== principal.tenant) {
+    logAs({ tenant });
+  }
   const decide = await access.policies();
   const time = new Date().toISOString();
-  return { principal, permit: permitBy(decide, principal, needed.action, time) };
+  const asked = { action: needed.action, tenant, time };
+  return { principal, tenant, permit: permitBy(decide, principal, asked) };
 }
 
 /** `JSON.rawJSON`, which Node has and the compiler's library does not list yet. */

@@ -10,12 +10,14 @@ import type { Permit } from './entry/access.ts';
 /** A request as a use case sees it: authenticated, parsed and validated. */
 export interface HttpRequest<Body = undefined, Query = undefined> {
   readonly principal: Principal;
-  /** The principal's. */
+  /** The principal's; for a read of an operator's, the one that it names. */
   readonly tenant: string;
   /** Asks the policies about the resource, where more of it is known than the request says. */
   readonly permit: Permit;
   readonly correlationId: string;
   readonly requestId: string;
+  /** Since the gateway has had the request, in ms: a cold start is in it. */
+  readonly latencyMs: () => number;
   readonly headers: Headers;
   readonly path: Readonly<Record<string, string>>;
   readonly query: Query;

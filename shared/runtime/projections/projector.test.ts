@@ -87,6 +87,7 @@ describe('a projector', () => {
   it('says how long the event took, never less than nothing', async () => {
     const added: unknown[][] = [];
     const single = {
+      addMetadata: () => {},
       addDimension: (...args: unknown[]) => added.push(args),
       addMetric: (...args: unknown[]) => added.push(args),
     };

@@ -2,6 +2,13 @@ import type { ProjectionName } from '../../domain/projection/names.ts';
 import type { ProjectionRows, ReadGenerations } from '../../ports/projections/projections.ts';
 import { measureLag } from '../observability.ts';
 
+/** What of an event is measured: every read model is of payments. */
+interface ProjectedEvent {
+  readonly time: string;
+  readonly subject: string;
+  readonly correlation_id: string;
+}
+
 interface ProjectorDependencies<Event> {
   readonly name: ProjectionName;
   readonly generations: ReadGenerations;
@@ -24,7 +31,7 @@ export function projector<Event>({
   project,
   now,
 }: ProjectorDependencies<Event>) {
-  return async (event: Event & { readonly time: string }): Promise<void> => {
+  return async (event: Event & ProjectedEvent): Promise<void> => {
     const { live, beside } = await generations(name);
     let isNew = false;
     for (const generation of [live, ...beside].sort((a, b) => b - a)) {
@@ -32,7 +39,10 @@ export function projector<Event>({
       isNew ||= fresh && generation === live;
     }
     if (isNew) {
-      measureLag(name, Date.parse(now()) - Date.parse(event.time));
+      measureLag(name, Date.parse(now()) - Date.parse(event.time), {
+        payment_id: event.subject,
+        correlation_id: event.correlation_id,
+      });
     }
   };
 }

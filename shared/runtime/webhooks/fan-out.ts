@@ -7,6 +7,7 @@ import type {
   WebhookDeliveries,
   WebhookEndpoints,
 } from '../../ports/webhooks/webhooks.ts';
+import { type LogContext, logger } from '../observability.ts';
 import { replayUnderWay } from '../replay/replay.ts';
 
 export interface FanOutDependencies {
@@ -36,5 +37,19 @@ export function fanOut({ endpoints, deliveries, send, terms, now }: FanOutDepend
     await Promise.all(
       taking.map((endpoint) => put(deliveryOf(event, endpoint, { time: now(), terms, replay }))),
     );
+    if (taking.length > 0) {
+      logger.info('webhooks queued', { ...joinedBy(event), endpoints: taking.length });
+    }
+  };
+}
+
+/** What joins a log line about an event's webhook to the payment or the payout. */
+export function joinedBy({ id, type, tenant, subject, correlation_id }: WebhookEvent): LogContext {
+  const [kind] = type.split('.');
+  return {
+    tenant,
+    ...(kind === 'payment' || kind === 'payout' ? { [`${kind}_id`]: subject } : {}),
+    correlation_id,
+    event_id: id,
   };
 }

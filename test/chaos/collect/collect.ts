@@ -1,5 +1,4 @@
 import { stages } from '../../../infra/stages.ts';
-import { survey } from '../../../local/commands/dlq/letters/survey.ts';
 import { deadLettersOf } from '../../../local/commands/dlq/wiring.ts';
 import { sentCalls } from '../../../local/faults.ts';
 import { simulatorPsps, simulatorRoots } from '../../../shared/contracts/simulator/common.ts';
@@ -12,6 +11,7 @@ import { auditLedger, reportOf } from '../../../shared/domain/audit/audit.ts';
 import { maxResumes } from '../../../shared/domain/payment/recovery/sweep.ts';
 import type { StoredPayment, StoredPayout } from '../../../shared/ports/audit.ts';
 import type { Charge } from '../../../shared/ports/simulator-store.ts';
+import { survey } from '../../../shared/runtime/dead-letters/survey.ts';
 import type { Injected } from '../injected/injector.ts';
 import type { DeadLetterEvidence, Evidence, PspEffect, PspEvidence } from '../proof/evidence.ts';
 import { operationIdsOf } from '../proof/psp.ts';

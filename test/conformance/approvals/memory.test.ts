@@ -2,6 +2,7 @@ import { memoryApprovals } from '../../../shared/adapters/memory/access/approval
 import { approvalsConform } from './approvals.suite.ts';
 
 approvalsConform('memory', async () => ({
-  approvals: memoryApprovals(),
+  refunds: memoryApprovals(),
+  acts: memoryApprovals(),
   close: async () => {},
 }));

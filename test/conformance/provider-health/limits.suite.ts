@@ -152,11 +152,19 @@ export function limitsConformance(kind: string, open: () => Promise<HealthAdapte
       await adapter.health.releaseSlot(other, 0, 'c');
       await adapter.health.takeToken(other, { perSecond: 1, burst: 1 }, nowMs);
       expect(await adapter.read({ [other]: limits, [one]: limits }, nowMs)).toEqual([
-        { name: other, breaker: 'closed', since: null, failures: 0, slotsInUse: 0 },
+        {
+          name: other,
+          breaker: 'closed',
+          since: null,
+          until: null,
+          failures: 0,
+          slotsInUse: 0,
+        },
         {
           name: one,
           breaker: 'open',
           since: '2026-01-01T12:00:00.000Z',
+          until: '2026-01-01T12:00:00.001Z',
           failures: 3,
           slotsInUse: 2,
         },

@@ -1,14 +1,21 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { parsePayments } from '../../../local/commands/payments/arguments.ts';
 import { answer } from '../../../local/commands/payments/command.ts';
+import {
+  type PaymentsCommand,
+  payments as paymentsGroup,
+} from '../../../local/commands/payments/group.ts';
+import { requestOf } from '../../../local/program/program.ts';
 import type { WebhookEndpointResource } from '../../../shared/contracts/webhooks.ts';
 import type { Source } from '../../../shared/domain/time-line/moment.ts';
 import type { TimeLine } from '../../../shared/domain/time-line/time-line.ts';
 import { apiClient } from '../../support/deployed/api.ts';
 import { outputOf, stack, tenantOf } from '../../support/deployed/stack.ts';
 import { until } from '../../support/deployed/until.ts';
+
+const parsePayments = (args: readonly string[]) =>
+  requestOf(paymentsGroup, args, { user: 'me', nowMs: 0 }) as PaymentsCommand;
 
 const acme = apiClient(stack.apiUrl, tenantOf(0).apiKey);
 const receiver = createServer((_, response) => {

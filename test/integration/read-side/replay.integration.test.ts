@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { parseReplay } from '../../../local/commands/replay/arguments.ts';
 import { answer } from '../../../local/commands/replay/command.ts';
+import { replay as replayGroup } from '../../../local/commands/replay/group.ts';
+import { requestOf } from '../../../local/program/program.ts';
 import type { AnyEvent } from '../../../shared/contracts/events/events.ts';
 import type {
   WebhookDeliveryResource,
@@ -14,6 +15,9 @@ import { apiClient, type ListBody } from '../../support/deployed/api.ts';
 import { deployedEdge, dlq } from '../../support/deployed/dead-letters.ts';
 import { awsClientConfig, outputOf, stack, tenantOf } from '../../support/deployed/stack.ts';
 import { until } from '../../support/deployed/until.ts';
+
+const parseReplay = (args: readonly string[], user: string, nowMs: number) =>
+  requestOf(replayGroup, args, { user, nowMs });
 
 const globex = apiClient(stack.apiUrl, tenantOf(1).apiKey);
 const pen = { amount: 4_000, currency: 'PEN', payment_method: 'tok_approve' };

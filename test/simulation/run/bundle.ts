@@ -40,7 +40,11 @@ const untraced: Plugin = {
     }));
     onLoad({ filter: /.*/, namespace: 'untraced' }, () => ({
       contents: `
-        export class Tracer { captureAWSv3Client(client) { return client; } }
+        export class Tracer {
+          captureAWSv3Client(client) { return client; }
+          isTracingEnabled() { return false; }
+          putAnnotation() {}
+        }
         export const captureLambdaHandler = () => ({ before: () => {} });
       `,
     }));

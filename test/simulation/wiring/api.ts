@@ -14,6 +14,7 @@ import { createPayout } from '../../../functions/payouts/api/create.ts';
 import { getPayout } from '../../../functions/payouts/api/get.ts';
 import { memoryApprovals } from '../../../shared/adapters/memory/access/approvals.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import type { OperatorApproval } from '../../../shared/domain/access/operator-approval.ts';
 import type { PayoutStore } from '../../../shared/ports/payouts/payouts.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
 import { routed } from '../../../shared/runtime/http/routes.ts';
@@ -136,6 +137,7 @@ export const http: Wiring = {
               nextStamp,
               bank: () => bank,
             },
+            approvals: memoryApprovals<OperatorApproval>(),
           }),
         ),
       },

@@ -118,6 +118,9 @@ function eventOf(
     stageVariables: null,
     body: body === undefined ? null : JSON.stringify(body),
     isBase64Encoded: false,
-    requestContext: { requestId } as APIGatewayProxyEvent['requestContext'],
+    requestContext: {
+      requestId,
+      requestTimeEpoch: Date.now(),
+    } as APIGatewayProxyEvent['requestContext'],
   };
 }

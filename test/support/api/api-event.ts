@@ -49,7 +49,7 @@ export function apiEvent(parts: ApiEventParts = {}): APIGatewayProxyEvent {
       accountId: '000000000000',
       apiId: 'api',
       protocol: 'HTTP/1.1',
-      requestTimeEpoch: 0,
+      requestTimeEpoch: Date.now(),
       authorizer: null,
       identity: {} as APIGatewayProxyEvent['requestContext']['identity'],
     },

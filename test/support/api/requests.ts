@@ -11,6 +11,7 @@ export function anHttpRequest<Query = Record<string, never>>(
     permit: () => {},
     correlationId: 'correlation-1',
     requestId: 'request-1',
+    latencyMs: () => 10,
     headers: new Headers({ headers: {}, multiValueHeaders: {} }),
     path: {},
     query: {} as Query,

@@ -1,6 +1,10 @@
-import { parseDlq } from '../../../local/commands/dlq/arguments.ts';
 import { answer } from '../../../local/commands/dlq/command.ts';
+import { dlq } from '../../../local/commands/dlq/group.ts';
+import { requestOf } from '../../../local/program/program.ts';
 import { deadLetterWorld } from './world.ts';
+
+const parseDlq = (args: readonly string[], user: string) =>
+  requestOf(dlq, args, { user, nowMs: 0 });
 
 /** A world in which commands are given as a line. */
 export function commandWorld() {

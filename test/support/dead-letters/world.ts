@@ -1,5 +1,3 @@
-import type { RedriveDependencies } from '../../../local/commands/dlq/letters/redrive.ts';
-import { storiesOf } from '../../../local/commands/dlq/stories.ts';
 import { contentOf } from '../../../shared/adapters/aws/dead-letters/content.ts';
 import { itemOf } from '../../../shared/adapters/aws/dead-letters/record.ts';
 import { memoryLetterQueues, memoryStream } from '../../../shared/adapters/memory/dead-letters.ts';
@@ -8,6 +6,8 @@ import { memoryPaymentStore } from '../../../shared/adapters/memory/payments/pay
 import { memoryPayoutStore } from '../../../shared/adapters/memory/payments/payout-store.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import type { BatchAnswer, StreamRecord } from '../../../shared/ports/dead-letters.ts';
+import type { RedriveDependencies } from '../../../shared/runtime/dead-letters/redrive.ts';
+import { storiesOf } from '../../../shared/runtime/dead-letters/stories.ts';
 import { timeAt } from '../ledger/transfers.ts';
 import { anAcceptedPayment, countingStamps } from '../payments/payments.ts';
 import { edges } from './letters.ts';
@@ -39,6 +39,7 @@ export function deadLetterWorld() {
       invoked.push(records.map(({ sequence }) => sequence));
       return (await functions.get(name)?.(records, shardId)) ?? { kind: 'done' };
     },
+    remainingMs: () => Number.POSITIVE_INFINITY,
     log,
     now,
     newId: () => derivedId('test act', String(ids++)),
@@ -67,9 +68,9 @@ export function deadLetterWorld() {
           ? { kind: 'stopped', done }
           : { kind: 'failed', errorName: 'Error', reason: `no ${records[0]?.sequence}` };
       }),
-    /** A payment of EUR 100.00 in the store. */
-    pay: async (key = 'key-1') => {
-      const change = anAcceptedPayment(nextStamp, {}, { key });
+    /** A payment of EUR 100.00 in the store, unless it is of another amount. */
+    pay: async (key = 'key-1', amount = 10_000) => {
+      const change = anAcceptedPayment(nextStamp, { amount }, { key });
       await payments.accept(change);
       return change;
     },

@@ -6,11 +6,15 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { vi } from 'vitest';
-import { parseDlq } from '../../../local/commands/dlq/arguments.ts';
 import { type Answer, answer } from '../../../local/commands/dlq/command.ts';
+import { dlq as dlqGroup } from '../../../local/commands/dlq/group.ts';
+import { requestOf } from '../../../local/program/program.ts';
 import { edgesOf } from '../../../shared/adapters/aws/dead-letters/edges.ts';
 import type { DeadLetterEdge } from '../../../shared/contracts/dead-letters/edge.ts';
 import { awsClientConfig, outputOf, stack } from './stack.ts';
+
+const parseDlq = (args: readonly string[], user: string) =>
+  requestOf(dlqGroup, args, { user, nowMs: 0 });
 
 /** An edge of the deployed stacks. @throws Error when there is none of that name */
 export function deployedEdge<Kind extends DeadLetterEdge['kind']>(

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { bundleConsole } from '../../../infra/console/bundle.ts';
+import { hostConsole } from '../../../local/console/host.ts';
 import { startAndDeploy } from '../../../local/deploy.ts';
 import { seedTenants } from '../../../local/seed.ts';
 import { LOCAL_REGION } from '../../../local/target.ts';
@@ -20,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     }
   };
   try {
-    const deployed = await startAndDeploy({ stateDir });
+    const [folder, deployed] = await Promise.all([bundleConsole(), startAndDeploy({ stateDir })]);
     const { endpoint, outputs } = deployed;
     const named: Record<string, string> = Object.assign({}, ...Object.values(outputs));
     const { ApiUrl: apiUrl = '', SimulatorUrl: simulatorUrl = '' } = named;
@@ -32,10 +34,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
       outputs,
       log: () => undefined,
     });
+    const consoleUrl = await hostConsole({
+      endpoint,
+      region: LOCAL_REGION,
+      apiUrl,
+      tenants,
+      folder,
+    });
     project.provide('stack', {
       endpoint,
       apiUrl,
       simulatorUrl,
+      consoleUrl,
       stateDir,
       tenants,
       outputs: named,

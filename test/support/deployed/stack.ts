@@ -5,10 +5,16 @@ export interface Stack {
   readonly endpoint: string;
   readonly apiUrl: string;
   readonly simulatorUrl: string;
+  /** The console's page. */
+  readonly consoleUrl: string;
   readonly stateDir: string;
   /** What the stacks say of themselves, by name: `BusName`, `LedgerTableName`. */
   readonly outputs: Readonly<Record<string, string>>;
-  readonly tenants: readonly { readonly id: string; readonly apiKey: string }[];
+  readonly tenants: readonly {
+    readonly id: string;
+    readonly name?: string;
+    readonly apiKey: string;
+  }[];
 }
 
 declare module 'vitest' {

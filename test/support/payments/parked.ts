@@ -8,9 +8,11 @@ import {
   resolveParked,
   resolveParkedAt,
 } from '../../../functions/operations/parked/resolve/resolve.ts';
+import { memoryApprovals } from '../../../shared/adapters/memory/access/approvals.ts';
 import { memoryOperatorLog } from '../../../shared/adapters/memory/operator-log.ts';
 import { memoryPayoutStore } from '../../../shared/adapters/memory/payments/payout-store.ts';
 import { endpoints } from '../../../shared/contracts/endpoints.ts';
+import type { OperatorApproval } from '../../../shared/domain/access/operator-approval.ts';
 import type { OrderInquiry } from '../../../shared/ports/payouts/bank.ts';
 import { hashApiKey } from '../../../shared/runtime/http/entry/authenticate.ts';
 import { httpHandler } from '../../../shared/runtime/http/handler.ts';
@@ -51,7 +53,9 @@ export function listOf(deps: ListDependencies) {
 
 /** `POST /operations/parked/{payment_id}/resolve` over these adapters. */
 function resolveOf(deps: ResolveDependencies) {
-  const handler = httpHandler(endpoints.resolveParked, access, resolveParkedAt(deps));
+  const approvals = memoryApprovals<OperatorApproval>();
+  const resolving = resolveParkedAt({ ...deps, approvals });
+  const handler = httpHandler(endpoints.resolveParked, access, resolving);
   return (id: string, body: unknown, tenant: ParkedTenant = 'operations') =>
     invoke(
       handler,
@@ -126,7 +130,9 @@ export async function aParked(what: ParkedName, answers: Answers = [noAnswer]) {
     list: listOf({ payments: store, payouts }),
     /** The use cases themselves. */
     uses: { page: parkedPage({ payments: store, payouts }), resolve: resolveParked(resolving) },
-    /** The endpoint, with some of what it works by replaced. */
+    /** What the endpoint works by, but for approvals. */
+    resolving,
+    /** The endpoint, with some of that replaced. */
     resolveWith,
     said,
     /** Says something as who operates the stage, unless it is somebody else. */

@@ -29,9 +29,9 @@ import {
 import { paymentHistory } from '../history.ts';
 import { actionsOf, operationNamed, resolvedPayment, waitingPayment } from '../render.ts';
 import {
+  admitWord,
   agrees,
   isOnEffect,
-  logWord,
   otherwise,
   otherwiseAtPsp,
   refuseMisfit,
@@ -76,7 +76,7 @@ export function resolvePayment(deps: ResolvePaymentDependencies) {
       refuseMisfit(word, actionsOf(waiting));
       if (!waiting.resolution) {
         await refuseContradiction(deps, payment, waiting, word);
-        await logWord(deps, waitingPayment(payment, waiting, null), word);
+        await admitWord(deps, waitingPayment(payment, waiting, null), word);
       }
       answer = await take(deps, payment, waiting, word);
     }

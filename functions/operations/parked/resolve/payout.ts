@@ -15,9 +15,9 @@ import { settlePayout } from '../../../../shared/runtime/payout/settle-payout.ts
 import { payoutHistory } from '../history.ts';
 import { actionsOf, resolvedPayout, waitingPayout } from '../render.ts';
 import {
+  admitWord,
   agrees,
   isOnEffect,
-  logWord,
   otherwise,
   otherwiseAtPsp,
   refuseMisfit,
@@ -50,7 +50,7 @@ export function resolvePayout(deps: ResolvePayoutDependencies) {
       refuseMisfit(word, actionsOf(waiting));
       if (!waiting.resolution) {
         await refuseContradiction(deps, payout, word);
-        await logWord(deps, waitingPayout(payout, waiting, null), word);
+        await admitWord(deps, waitingPayout(payout, waiting, null), word);
       }
       answer = await take(deps, payout, word);
     }

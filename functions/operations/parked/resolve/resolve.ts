@@ -5,6 +5,11 @@ import type {
 } from '../../../../shared/contracts/operations/parked.ts';
 import { mayRead, mayResolve } from '../../../../shared/domain/settlement/break.ts';
 import {
+  type FourEyesDependencies,
+  permitAct,
+} from '../../../../shared/runtime/access/four-eyes.ts';
+import { requireOperator } from '../../../../shared/runtime/http/entry/operator.ts';
+import {
   type HttpRequest,
   type HttpResponse,
   noSuchPayment,
@@ -40,8 +45,13 @@ export function resolveParked({ payments, payouts }: ResolveDependencies) {
   };
 }
 
-/** The same at the API: who may read it and not resolve it, its own tenant, is refused. */
-export function resolveParkedAt(deps: ResolveDependencies) {
+/**
+ * The same at the API: who may read it and not resolve it, its own tenant, is refused. Where much is at
+ * risk, a word on what took effect and what did not takes the approval of another operator.
+ */
+export function resolveParkedAt(
+  deps: ResolveDependencies & Pick<FourEyesDependencies, 'approvals'>,
+) {
   const resolve = resolveParked(deps);
   return async <Q>(request: HttpRequest<ResolveParkedBody, Q>): Promise<HttpResponse> => {
     const { tenant, body } = request;
@@ -52,7 +62,8 @@ export function resolveParkedAt(deps: ResolveDependencies) {
         ? new ApiError('forbidden', 'What is parked is resolved by operators alone.')
         : noSuchPayment();
     }
-    const { operation_id, outcome, provider_reference, reason } = body;
+    requireOperator(request.principal);
+    const { operation_id, outcome, provider_reference, reason, approval_id } = body;
     return {
       status: 200,
       body: await resolve(id, {
@@ -61,6 +72,28 @@ export function resolveParkedAt(deps: ResolveDependencies) {
         providerReference: provider_reference,
         by: request.principal.id,
         reason,
+        permit: ({ payment_id, payout_id, tenant: owner, amount, currency }, approved) =>
+          permitAct(
+            { approvals: deps.approvals, now: () => deps.payments.nextStamp().time },
+            request,
+            {
+              act: 'parked.resolve',
+              subject: operation_id,
+              outcome: approved,
+              providerReference: provider_reference,
+              force: false,
+              approvalId: approval_id,
+              atRiskMinor: amount,
+              resource: {
+                tenant: owner,
+                amount,
+                currency,
+                ...(payment_id === null ? {} : { payment_id }),
+                ...(payout_id === null ? {} : { payout_id }),
+              },
+              use: [outcome, provider_reference].filter(Boolean).join(' '),
+            },
+          ),
       }),
     };
   };

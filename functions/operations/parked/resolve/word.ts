@@ -1,8 +1,10 @@
 import { ApiError } from '../../../../shared/contracts/errors.ts';
+import type { ApprovedOutcome } from '../../../../shared/contracts/operations/operator-approvals.ts';
 import type {
   ParkedAction,
   ParkedResource,
 } from '../../../../shared/contracts/operations/parked.ts';
+import type { OperatorApproval } from '../../../../shared/domain/access/operator-approval.ts';
 import type { AppendOperatorAct } from '../../../../shared/ports/operator-log.ts';
 import type { NextStamp } from '../../../../shared/runtime/stamp.ts';
 import type { Resolution } from '../history.ts';
@@ -15,6 +17,14 @@ export interface Word {
   readonly providerReference: string | null;
   readonly by: string;
   readonly reason: string;
+  /**
+   * Asked of a word on what took effect and what did not, before it is taken: gives the approval that it
+   * was given with, and throws when it is not permitted. Absent where nobody has to be asked.
+   */
+  readonly permit?: (
+    waiting: ParkedResource,
+    outcome: ApprovedOutcome,
+  ) => Promise<OperatorApproval | null>;
 }
 
 /** The message that a merchant reads of what a person found to have had no effect. */
@@ -56,8 +66,8 @@ export function agrees({ outcome, providerReference }: Word, resolution: Resolut
 }
 
 /** True for a word on what took effect and what did not. */
-export function isOnEffect({ outcome }: Word): boolean {
-  return outcome === 'took_effect' || outcome === 'no_effect';
+export function isOnEffect(word: Word): word is Word & { readonly outcome: ApprovedOutcome } {
+  return word.outcome === 'took_effect' || word.outcome === 'no_effect';
 }
 
 /** The PSP or the bank, asked again, knows it and says otherwise: nobody's word is needed. */
@@ -73,12 +83,15 @@ export function otherwise(state: string, allowed: readonly ParkedAction[]): ApiE
   });
 }
 
-/** Puts a word on the operator log, before it has an effect. */
-export async function logWord(
+/** Sees that a word is permitted, and puts it on the operator log, before it has an effect. */
+export async function admitWord(
   { log, nextStamp }: { readonly log: AppendOperatorAct; readonly nextStamp: NextStamp },
-  { payment_id, payout_id, operation, operation_id, amount, currency }: ParkedResource,
-  { outcome, providerReference, by, reason }: Word,
+  waiting: ParkedResource,
+  word: Word,
 ): Promise<void> {
+  const { payment_id, payout_id, operation, operation_id, amount, currency } = waiting;
+  const { outcome, providerReference, by, reason } = word;
+  const approval = (isOnEffect(word) && (await word.permit?.(waiting, word.outcome))) || null;
   const { time, eventId: id } = nextStamp();
   await log({
     id,
@@ -94,6 +107,7 @@ export async function logWord(
       amount: String(amount),
       currency,
       ...(providerReference === null ? {} : { provider_reference: providerReference }),
+      ...(approval === null ? {} : { approval: approval.id, approved_by: approval.approvedBy }),
     },
   });
 }

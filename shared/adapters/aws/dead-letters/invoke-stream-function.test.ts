@@ -35,6 +35,15 @@ afterAll(async () => {
 
 const records = ['7', '8', '9'].map((sequence) => recordOf(sequence, { pk: { S: sequence } }));
 
+it('asks nothing when no time is left for the answer', async () => {
+  asked.length = 0;
+  const late = lambdaStreamFunction(client, () => 3_000);
+  await expect(late('paysaga-prod-payments-relay', 'shard', records)).rejects.toThrow(
+    'no time is left',
+  );
+  expect(asked).toEqual([]);
+});
+
 async function invoke(body: unknown, error?: string) {
   asked.length = 0;
   answer = { body: JSON.stringify(body), ...(error ? { error } : {}) };

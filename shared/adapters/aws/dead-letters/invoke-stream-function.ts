@@ -7,12 +7,30 @@ interface Answer {
   readonly errorMessage?: string;
 }
 
-/** Invokes a function and waits for its answer. `redriven` tells it that the stream has gone on. */
-export function lambdaStreamFunction(client: LambdaClient): InvokeStreamFunction {
+/** A function of a stream has thirty seconds, and may have to start first. */
+const longestMs = 60_000;
+
+/** What it takes to say what came of it, or to keep the rest. */
+const afterwardsMs = 3_000;
+
+/**
+ * Invokes a function and waits for its answer. `redriven` tells it that the stream has gone on.
+ *
+ * @param leftMs until this process itself has to end
+ */
+export function lambdaStreamFunction(
+  client: LambdaClient,
+  leftMs: () => number = () => Number.POSITIVE_INFINITY,
+): InvokeStreamFunction {
   return async (functionName, shardId, records) => {
+    const withinMs = Math.min(longestMs, leftMs() - afterwardsMs);
+    if (withinMs <= 0) {
+      throw new Error('no time is left to give it to its function');
+    }
     const event = { Records: records.map(({ record }) => record), shardId, redriven: true };
     const { FunctionError, Payload } = await client.send(
       new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) }),
+      { abortSignal: AbortSignal.timeout(withinMs) },
     );
     const answer = JSON.parse(Payload?.transformToString() || 'null') as Answer | null;
     if (FunctionError) {

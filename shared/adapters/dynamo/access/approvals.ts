@@ -6,17 +6,42 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { RefundApproval } from '../../../domain/access/approval.ts';
+import type { OperatorApproval } from '../../../domain/access/operator-approval.ts';
 import type { Approvals } from '../../../ports/access/approvals.ts';
 
 type Item = Record<string, AttributeValue>;
 
-const keyOf = (id: string) => ({ pk: { S: `APPROVAL#${id}` }, sk: { S: 'APPROVAL' } });
+/** A kind of approval: the sort key of its items, so that none is found as one of another kind. */
+interface Kind<Approval> {
+  readonly sk: string;
+  readonly itemOf: (approval: Approval) => Item;
+  readonly approvalOf: (item: Readonly<Item>) => Approval;
+}
+
+/** Of refunds: `APPROVAL#<id> / APPROVAL`; `used_by` is the operation that has it. */
+export function dynamoApprovals(client: DynamoDBClient, table: string): Approvals {
+  return approvalsOf(client, table, { sk: 'APPROVAL', itemOf, approvalOf });
+}
+
+/** Of what operators do: `APPROVAL#<id> / OPERATOR_APPROVAL`. */
+export function dynamoOperatorApprovals(
+  client: DynamoDBClient,
+  table: string,
+): Approvals<OperatorApproval> {
+  const kind = { sk: 'OPERATOR_APPROVAL', itemOf: actItemOf, approvalOf: actApprovalOf };
+  return approvalsOf(client, table, kind);
+}
 
 /**
- * The approvals on DynamoDB, in the access table: `APPROVAL#<id> / APPROVAL`, with `used_by`, the
- * operation that has it. Written by updates alone, which is what functions may do there.
+ * The approvals on DynamoDB, in the access table, with `used_by`, what each was used for. Written by
+ * updates alone, which is what functions may do there.
  */
-export function dynamoApprovals(client: DynamoDBClient, table: string): Approvals {
+function approvalsOf<Approval extends { readonly id: string }>(
+  client: DynamoDBClient,
+  table: string,
+  { sk, itemOf, approvalOf }: Kind<Approval>,
+): Approvals<Approval> {
+  const keyOf = (id: string) => ({ pk: { S: `APPROVAL#${id}` }, sk: { S: sk } });
   return {
     create: async (approval) => {
       const isNotThere = 'attribute_not_exists(pk)';
@@ -58,18 +83,18 @@ export function dynamoApprovals(client: DynamoDBClient, table: string): Approval
      *   B:     finds it, unused |                   binds it: refused, it is A's
      *   A, said again:                                       binds it: it is A's already
      */
-    bind: async (id, operationId) => {
+    bind: async (id, use) => {
       const isThere = 'attribute_exists(pk)';
-      const isFreeOrItsOwn = '(attribute_not_exists(#used_by) OR #used_by = :operation)';
+      const isFreeOrItsOwn = '(attribute_not_exists(#used_by) OR #used_by = :use)';
       try {
         await client.send(
           new UpdateItemCommand({
             TableName: table,
             Key: keyOf(id),
-            UpdateExpression: 'SET #used_by = :operation',
+            UpdateExpression: 'SET #used_by = :use',
             ConditionExpression: `${isThere} AND ${isFreeOrItsOwn}`,
             ExpressionAttributeNames: { '#used_by': 'used_by' },
-            ExpressionAttributeValues: { ':operation': { S: operationId } },
+            ExpressionAttributeValues: { ':use': { S: use } },
           }),
         );
         return 'bound';
@@ -106,6 +131,40 @@ function approvalOf(item: Readonly<Item>): RefundApproval {
     paymentId: text('payment_id'),
     amountMinor: Number(item.amount?.N),
     currency: text('currency') as RefundApproval['currency'],
+    reason: text('reason'),
+    approvedBy: text('approved_by'),
+    created: text('created'),
+    expires: text('expires'),
+    requestHash: text('request_hash'),
+  };
+}
+
+function actItemOf(approval: OperatorApproval): Item {
+  return {
+    id: { S: approval.id },
+    act: { S: approval.act },
+    subject: { S: approval.subject },
+    outcome: approval.outcome === null ? { NULL: true } : { S: approval.outcome },
+    provider_reference:
+      approval.providerReference === null ? { NULL: true } : { S: approval.providerReference },
+    force: { BOOL: approval.force },
+    reason: { S: approval.reason },
+    approved_by: { S: approval.approvedBy },
+    created: { S: approval.created },
+    expires: { S: approval.expires },
+    request_hash: { S: approval.requestHash },
+  };
+}
+
+function actApprovalOf(item: Readonly<Item>): OperatorApproval {
+  const text = (name: string) => item[name]?.S ?? '';
+  return {
+    id: text('id'),
+    act: text('act') as OperatorApproval['act'],
+    subject: text('subject'),
+    outcome: (item.outcome?.S ?? null) as OperatorApproval['outcome'],
+    providerReference: item.provider_reference?.S ?? null,
+    force: item.force?.BOOL ?? false,
     reason: text('reason'),
     approvedBy: text('approved_by'),
     created: text('created'),

@@ -2,9 +2,11 @@ import type { RefundApproval } from '../../../domain/access/approval.ts';
 import type { Approvals } from '../../../ports/access/approvals.ts';
 
 /** The approvals in memory. */
-export function memoryApprovals(): Approvals {
-  const approvals = new Map<string, RefundApproval>();
-  const operations = new Map<string, string>();
+export function memoryApprovals<
+  Approval extends { readonly id: string } = RefundApproval,
+>(): Approvals<Approval> {
+  const approvals = new Map<string, Approval>();
+  const uses = new Map<string, string>();
   return {
     create: async (approval) => {
       const kept = approvals.get(approval.id) ?? approval;
@@ -12,12 +14,12 @@ export function memoryApprovals(): Approvals {
       return kept;
     },
     find: async (id) => approvals.get(id) ?? null,
-    bind: async (id, operationId) => {
-      const of = approvals.has(id) ? (operations.get(id) ?? operationId) : null;
-      if (of !== operationId) {
+    bind: async (id, use) => {
+      const of = approvals.has(id) ? (uses.get(id) ?? use) : null;
+      if (of !== use) {
         return 'used';
       }
-      operations.set(id, operationId);
+      uses.set(id, use);
       return 'bound';
     },
   };

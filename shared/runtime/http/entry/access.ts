@@ -34,19 +34,18 @@ export function requireScope({ scopes }: Principal, { scope }: EndpointAccess): 
   }
 }
 
-/** Asks for one principal and one action. The tenant is the principal's own unless the resource says whose. */
+/** Asks for one principal and one action. The tenant is whose the request is, unless the resource says whose. */
 export function permitBy(
   decide: Decide,
   principal: Principal,
-  action: string,
-  time: string,
+  { action, tenant, time }: Readonly<Record<'action' | 'tenant' | 'time', string>>,
 ): Permit {
   const type = action.slice(0, action.indexOf(':'));
   return (resource, context = {}) => {
     const { effect } = decide({
       principal,
       action,
-      resource: { type, tenant: principal.tenant, ...resource },
+      resource: { type, tenant, ...resource },
       context: { time, ...context },
     });
     if (effect !== 'permit') {

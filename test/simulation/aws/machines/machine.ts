@@ -163,7 +163,11 @@ export function machines(
       isAnswered = true;
       if (answer.kind === 'answered') {
         const output = evaluate(state.Output, scope) as Run['input'];
-        kernel.after(1, `after ${called}`, () => enter({ ...run, input: output }, state.Next));
+        kernel.after(1, `after ${called}`, () =>
+          state.Next === undefined
+            ? end(run, 'succeeded')
+            : enter({ ...run, input: output }, state.Next),
+        );
       } else {
         failed(run, stateName, state, tried, answer.error, scope);
       }

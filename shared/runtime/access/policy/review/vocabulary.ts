@@ -22,6 +22,8 @@ const attributes = {
     amount: 'int',
     currency: 'string',
     refunded: 'int',
+    /** Null: nobody knows how much. */
+    at_risk: 'dyn',
   },
   context: { time: 'string', stage: 'string', approved_by: 'dyn' },
 } as const;
