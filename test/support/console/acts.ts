@@ -55,10 +55,10 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`${mostTabs} tabs do not lead to ${target}`);
 }
 
-/** The id that a dialog shows after an approval. */
+/** The id that a dialog shows after an approval, behind that of what is approved. */
 export async function approve(page: Page, reason: string): Promise<string> {
   const text = await actWith(page, { reason, label: 'Approve' });
-  const [id] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(text) ?? [];
+  const id = text.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g)?.at(-1);
   if (!id) {
     throw new Error(`no approval in: ${text}`);
   }
