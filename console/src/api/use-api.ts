@@ -37,13 +37,9 @@ export function useApi<T>(
     queryKey,
     queryFn: ({ signal }) => read({ client: session.client, session, signal }),
     enabled,
-    refetchInterval: ({ state }) => {
-      // Nothing was ever read: the failure stays to be read, until somebody tries again.
-      if (state.status === 'error' && state.data === undefined) {
-        return false;
-      }
-      return typeof refetchMs === 'function' ? refetchMs(state.data) : refetchMs;
-    },
+    // Also after a failure: when the API is back, so is the page.
+    refetchInterval:
+      typeof refetchMs === 'function' ? ({ state }) => refetchMs(state.data) : refetchMs,
     ...(keepPrevious
       ? {
           placeholderData: (data, before) =>
