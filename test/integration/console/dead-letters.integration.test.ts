@@ -45,7 +45,7 @@ const press = (page: Page, name: string) =>
   page.getByRole('button', { name, exact: true }).first().click();
 
 describe('a consumer that was poisoned', () => {
-  it('has its letter here, with what is at risk and the verdict; it is discarded on record', async () => {
+  it('has its letter here, with the verdict; as nobody knows what it is worth, two discard it', async () => {
     const { id } = await paid(currency);
     await poison(id);
     const { page, complaints } = await asOperator();
@@ -57,8 +57,12 @@ describe('a consumer that was poisoned', () => {
     await press(page, 'Dry run');
     expect(await actWith(page, { reason, label: 'Dry run' })).toContain('Refused');
     await closeDialog(page);
+    await become(page, 'approver');
+    await press(page, 'Approve a discard');
+    const approval = await approve(page, 'nobody of ours sent it');
+    await become(page, 'operations');
     await press(page, 'Discard');
-    expect(await actWith(page, { reason, label: 'Discard' })).toContain('Discarded');
+    expect(await actWith(page, { reason, label: 'Discard', approval })).toContain('Discarded');
     await closeDialog(page);
     await heading(page, 'Dead letters');
     await cardOf(page, id).waitFor({ state: 'detached' });
