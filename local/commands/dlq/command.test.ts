@@ -80,7 +80,9 @@ describe('dlq show', () => {
     );
     const id = queues.add(edges.list, 'poison');
     await run(`discard ${id} --reason sent-by-a-test`);
-    await expect(run(`show ${id}`)).rejects.toThrow(/me wanted it discarded at .*: sent-by-a-test$/);
+    await expect(run(`show ${id}`)).rejects.toThrow(
+      /me wanted it discarded at .*: sent-by-a-test$/,
+    );
     queues.add(edges.list, 'poison');
     await queues.take(edges.list, 1);
     await expect(run('show nowhere')).rejects.toThrow(/somebody else has 1 right now/);
@@ -149,7 +151,10 @@ describe('dlq discard and dlq log', () => {
     expect(away.code).toBe(0);
     expect(away.text).toContain(`${id} of payments-project-list is discarded, and on record`);
     const again = await run(`discard ${id} --reason sent-by-a-test`);
-    expect(again).toMatchObject({ code: 0, text: expect.stringContaining('is gone: me wanted it') });
+    expect(again).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('is gone: me wanted it'),
+    });
     expect((await run('discard nowhere --reason sent-by-a-test')).code).toBe(1);
 
     const { lines } = await run('log');
