@@ -145,7 +145,8 @@ describe('fifty canaries, sent to every endpoint in every place', () => {
         betrayed(text).map((what) => `${what} in ${place}`),
       );
       expect([...new Set(found)]).toEqual([]);
-      expect(searched.length).toBeGreaterThan(10);
+      // Its own payments alone have as many, should it be the first to run.
+      expect(searched.length).toBeGreaterThan(3);
     },
   );
 
