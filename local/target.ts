@@ -34,15 +34,18 @@ export function assertLocalTarget(endpoint: string, account: string): void {
   }
 }
 
+/** What of an environment names an endpoint, for all services or for one. */
+export function endpointVariables(env: NodeJS.ProcessEnv): string[] {
+  return Object.keys(env).filter((name) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && env[name] !== '');
+}
+
 /**
  * Guards a deployment to AWS, which would otherwise go, half of it perhaps, to an emulator.
  *
  * @throws {Error} when the environment names an endpoint, for all services or for one
  */
 export function assertAwsTarget(env: NodeJS.ProcessEnv): void {
-  const names = Object.keys(env).filter(
-    (name) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && env[name] !== '',
-  );
+  const names = endpointVariables(env);
   if (names.length > 0) {
     throw new Error(
       `${names.join(', ')} is set, so this would not be deployed to AWS; unset it, or use npm run up for the local stage`,

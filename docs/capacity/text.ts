@@ -1,5 +1,6 @@
 import type { MachineType } from '../cost/bill.ts';
 import type { Counts } from '../cost/counts.ts';
+import { markdownTable } from '../cost/tables.ts';
 import { hotLimitsOf, type Limit, limitsOf, type Plan, planOf } from './model.ts';
 
 type Row = readonly string[];
@@ -9,12 +10,6 @@ export const rates = [100, 2_500, 24_000] as const;
 
 const number = (value: number): string =>
   value >= 100 ? Math.floor(value).toLocaleString('en') : String(Number(value.toPrecision(2)));
-
-function table(head: Row, rows: readonly Row[]): string {
-  return [head, head.map((_, at) => (at < 2 ? '---' : '--:')), ...rows]
-    .map((row) => `| ${row.join(' | ')} |`)
-    .join('\n');
-}
 
 const limitRow = ({ quota, perPayment, paymentsPerSecond }: Limit): Row => [
   quota.service,
@@ -32,7 +27,7 @@ export function limitTable(counts: Counts): string {
       .map((limit) => [`${limit.quota.service} ${limit.quota.what}`, limit]),
   );
   const rows = [...both.values()].sort((a, b) => a.paymentsPerSecond - b.paymentsPerSecond);
-  return table(
+  return markdownTable(
     ['service', 'quota', 'of a payment', 'default', 'payments a second'],
     rows.map(limitRow),
   );
@@ -40,7 +35,7 @@ export function limitTable(counts: Counts): string {
 
 /** What the payments of one tenant, or of one PSP, share. */
 export function hotTable(counts: Counts): string {
-  return table(
+  return markdownTable(
     ['key', 'shared by', 'write units of a payment', 'payments a second', 'beyond it'],
     hotLimitsOf(counts).map(({ hot, perPayment, paymentsPerSecond }) => [
       `\`${hot.key}\``,
@@ -78,7 +73,9 @@ export function planText(plan: Plan): string {
         ? `The first limit is ${first.quota.what} (${first.quota.service}), at ${number(first.paymentsPerSecond)} a second.`
         : 'No default stands in the way.'
     }`,
-    ...(rows.length === 0 ? [] : ['', table(['what', 'is enough for', 'needed', 'how'], rows)]),
+    ...(rows.length === 0
+      ? []
+      : ['', markdownTable(['what', 'is enough for', 'needed', 'how'], rows)]),
   ].join('\n');
 }
 

@@ -1,4 +1,3 @@
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { StageName } from '../../infra/stages.ts';
 import { noLocalStack } from '../program/exit.ts';
 import { assertAwsTarget } from '../target.ts';
@@ -74,27 +73,13 @@ async function localOutputs(): Promise<Outputs> {
 
 async function awsOutputs(stage: StageName, parts: readonly Part[]): Promise<Outputs> {
   assertAwsTarget(process.env);
-  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+  const [{ CloudFormationClient }, { stackOutputs }] = await Promise.all([
+    import('@aws-sdk/client-cloudformation'),
+    import('../../shared/adapters/aws/stack-outputs.ts'),
+  ]);
   const client = new CloudFormationClient({});
-  const all = await Promise.all(parts.map((part) => outputsOf(client, `paysaga-${stage}-${part}`)));
+  const all = await Promise.all(
+    parts.map((part) => stackOutputs(client, `paysaga-${stage}-${part}`)),
+  );
   return Object.assign({}, ...all);
-}
-
-async function outputsOf(client: CloudFormationClient, StackName: string): Promise<Outputs> {
-  const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
-    return Object.fromEntries(
-      (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [
-        OutputKey,
-        OutputValue,
-      ]),
-    );
-  } catch (error) {
-    // What CloudFormation says of a stack that there is not.
-    if (error instanceof Error && error.name === 'ValidationError') {
-      return {};
-    }
-    throw error;
-  }
 }

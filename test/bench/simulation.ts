@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { seedsPerMinute } from '../simulation/run/report.ts';
 import { simulate } from '../simulation/run/simulate.ts';
 import { median, type Section } from './timing.ts';
 
@@ -18,12 +19,12 @@ function digestMs(): number {
 /** What a seed of the simulation takes, on one core. */
 export async function benchSimulation(): Promise<Section> {
   const before = digestMs();
-  const { tookMs } = await simulate({ from: 1, seeds, workers: 1 });
+  const report = await simulate({ from: 1, seeds, workers: 1 });
   const reference = median([before, digestMs(), digestMs()]);
-  const value = tookMs / seeds;
+  const value = report.tookMs / seeds;
   return {
     title: 'Simulation',
-    says: `One worker does ${Math.round(60_000 / value)} seeds a minute, each a run of the pipeline with faults held against the invariants. Beside it ${digests.toLocaleString('en')} SHA-256 digests of 1 KiB, which say how fast the machine is.`,
+    says: `One worker does ${seedsPerMinute(report)} seeds a minute, each a run of the pipeline with faults held against the invariants. Beside it ${digests.toLocaleString('en')} SHA-256 digests of 1 KiB, which say how fast the machine is.`,
     figures: [{ what: 'a seed', value, unit: 'ms', reference, beside: 'the digests' }],
   };
 }

@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { MachineType } from '../../../docs/cost/bill.ts';
-import type { CountsFile } from '../../../docs/cost/counts.ts';
-import { repository } from '../../install/toolchain.mjs';
 import { UsageError } from '../../program/exit.ts';
 import { command } from '../../program/group.ts';
 import { json, number, text } from '../../program/specs.ts';
@@ -30,18 +26,12 @@ export const capacity = command({
     return { ...given, type: saga };
   },
   run: async ({ rate, type, json: asJson }) => {
-    const [{ limitsOf, planOf }, { planText }] = await Promise.all([
+    const [{ limitsOf, planOf }, { planText }, { counts: counted }] = await Promise.all([
       import('../../../docs/capacity/model.ts'),
       import('../../../docs/capacity/text.ts'),
+      import('../../../docs/cost/page.ts'),
     ]);
-    const file = join(repository, 'docs', 'cost', 'counts.json');
-    const { paths } = JSON.parse(readFileSync(file, 'utf8')) as CountsFile;
-    const counts = paths.captured?.alone;
-    if (!counts) {
-      throw new Error(
-        'docs/cost/counts.json has no payment that was captured: paysaga cost --write',
-      );
-    }
+    const counts = counted().captured.alone;
     const [first] = limitsOf(counts, type);
     const sustained = Math.floor(first?.paymentsPerSecond ?? 0);
     const plan = planOf(counts, rate ?? sustained, type);

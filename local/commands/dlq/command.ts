@@ -4,7 +4,7 @@ import { discard } from '../../../shared/runtime/dead-letters/discard.ts';
 import { acts, lastActOn } from '../../../shared/runtime/dead-letters/operator.ts';
 import { type RedriveDependencies, redrive } from '../../../shared/runtime/dead-letters/redrive.ts';
 import { renderDetail } from '../../../shared/runtime/dead-letters/render.ts';
-import { survey } from '../../../shared/runtime/dead-letters/survey.ts';
+import { mayBeBehind, othersHave, survey } from '../../../shared/runtime/dead-letters/survey.ts';
 import { agrees, canAsk } from '../../program/ask.ts';
 import { UsageError } from '../../program/exit.ts';
 import { takeEnvironmentOf } from '../deployed.ts';
@@ -75,8 +75,8 @@ export async function answer(
       if (!of) {
         const unseen = {
           last: await lastActOn(deps, command.id),
-          takenByOthers: found.reduce((sum, { takenByOthers }) => sum + takenByOthers, 0),
-          more: found.some(({ more }) => more),
+          takenByOthers: othersHave(found),
+          more: mayBeBehind(found),
         };
         throw new Error(goneText(command.id, unseen));
       }

@@ -4,6 +4,7 @@ import { inspectMachine, missingPrerequisites } from '../../install/prerequisite
 import { installed, repository } from '../../install/toolchain.mjs';
 import { coloursOn } from '../../program/colour.ts';
 import { status } from '../../stack.ts';
+import { endpointVariables } from '../../target.ts';
 import { apiVariables } from '../api/caller.ts';
 import { print } from '../api/print.ts';
 import { type Check, checksOf, type Looked } from './checks.ts';
@@ -33,9 +34,7 @@ async function look(): Promise<Looked> {
     localStack: existsSync(installed.python),
     stack: stack ?? null,
     health: stack ? await healthOf(stack.apiUrl) : null,
-    endpointVariables: Object.keys(process.env).filter(
-      (name) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && process.env[name] !== '',
-    ),
+    endpointVariables: endpointVariables(process.env),
     apiVariables: { url: url === true, key: key === true },
   };
 }

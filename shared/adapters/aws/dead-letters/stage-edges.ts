@@ -1,8 +1,9 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { DeadLetterEdge } from '../../../contracts/dead-letters/edge.ts';
 import { traced } from '../../../runtime/observability.ts';
 import { setting } from '../../environment.ts';
 import { clientOptions } from '../client-options.ts';
+import { stackOutputs } from '../stack-outputs.ts';
 import { edgesOf } from './edges.ts';
 
 /** So long after it, a deployment that adds an edge is seen by processes that were there before. */
@@ -39,26 +40,4 @@ export function cloudFormationEdges(
 export function stageEdges(): () => Promise<readonly DeadLetterEdge[]> {
   const stacks = setting('EDGE_STACKS').split(',');
   return cloudFormationEdges(traced(new CloudFormationClient(clientOptions())), stacks);
-}
-
-/** The outputs of a stack; none of one that there is not. */
-async function stackOutputs(
-  client: Pick<CloudFormationClient, 'send'>,
-  StackName: string,
-): Promise<Readonly<Record<string, string | undefined>>> {
-  try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
-    return Object.fromEntries(
-      (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [
-        OutputKey,
-        OutputValue,
-      ]),
-    );
-  } catch (error) {
-    // What CloudFormation says of a stack that there is not.
-    if (error instanceof Error && error.name === 'ValidationError') {
-      return {};
-    }
-    throw error;
-  }
 }
